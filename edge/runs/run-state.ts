@@ -1,0 +1,136 @@
+// What is known of a pilot run: the shape into which its records are folded.
+import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
+import type { BodyOf } from "../../sync/records/index.ts";
+
+export type RunPhase = "planned" | "running" | "held" | "closed" | "assessed";
+export type Verdict = "ok" | "low" | "high";
+
+export type Measurement = {
+  readonly type: "measurement";
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly unit: string;
+  readonly unitIndex: number;
+  /** Decimal string in the characteristic's unit, and the same as a number. */
+  readonly text: string;
+  readonly value: number;
+  readonly verdict: Verdict;
+  readonly validity: "valid" | "suspect";
+  readonly marks: readonly string[];
+  readonly operator: string | null;
+  readonly lot: string | null;
+  readonly gauge: string;
+  readonly entry: string;
+  readonly loadTest: string | null;
+};
+
+export type AttributeOutcome = {
+  readonly type: "attribute";
+  readonly seq: number;
+  readonly at: string;
+  readonly unit: string;
+  readonly unitIndex: number;
+  readonly inspected: number;
+  readonly nonconforming: number;
+  readonly defects: Readonly<Record<string, number>>;
+  readonly operator: string | null;
+};
+
+export type Skip = {
+  readonly type: "skip";
+  readonly seq: number;
+  readonly at: string;
+  readonly unit: string;
+  readonly unitIndex: number;
+  readonly reason: string;
+};
+
+/** What stands in the cell of one characteristic of one unit. */
+export type Cell = Measurement | AttributeOutcome | Skip;
+
+export type VoidedMeasurement = Measurement & { readonly voided: { seq: number; reason: string } };
+
+export type ChartPoint = {
+  /** 0-based place on the chart. */
+  readonly subgroup: number;
+  readonly units: readonly string[];
+  readonly values: readonly number[];
+  readonly texts: readonly string[];
+  readonly seqs: readonly number[];
+  /** Mean of the subgroup, or the individual value. */
+  readonly location: number;
+  /** Range, or moving range; null for the first individual and for a subgroup of one. */
+  readonly spread: number | null;
+  readonly at: string;
+  readonly operators: readonly string[];
+};
+
+export type EstablishedLimits = BodyOf<"limits.established"> & {
+  readonly seq: number;
+  readonly at: string;
+};
+
+export type Signal = BodyOf<"signal.raised"> & {
+  readonly seq: number;
+  readonly at: string;
+  readonly answer: {
+    cause: string;
+    action: string;
+    note: string;
+    at: string;
+    actor: string;
+  } | null;
+};
+
+/** All that was found on one characteristic. */
+export type CharacteristicResults = {
+  readonly characteristic: Characteristic;
+  /** By unit index (1-based). */
+  readonly cells: Map<number, Cell>;
+  readonly voided: VoidedMeasurement[];
+  /** Complete subgroups from the first on, without a hole: what the chart shows and rules judge. */
+  readonly points: ChartPoint[];
+  limits: EstablishedLimits | null;
+  readonly signals: Signal[];
+};
+
+export type Lot = BodyOf<"lot.received"> & {
+  readonly seq: number;
+  readonly at: string;
+  decision: (BodyOf<"lot.decided"> & { at: string; actor: string }) | null;
+};
+
+export type Finding = BodyOf<"finding.opened"> & {
+  readonly seq: number;
+  readonly at: string;
+  disposed: (BodyOf<"finding.disposed"> & { at: string; actor: string }) | null;
+};
+
+export type LoadTest = BodyOf<"load-test.finished"> & {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+};
+
+export type RunState = {
+  readonly run: string;
+  readonly brand: string;
+  readonly supplier: string;
+  readonly order: string | null;
+  readonly target: number;
+  readonly planHash: string;
+  readonly plan: InspectionPlan;
+  phase: RunPhase;
+  plannedAt: string;
+  startedAt: string | null;
+  closedAt: string | null;
+  readonly lots: Map<string, Lot>;
+  readonly results: Map<string, CharacteristicResults>;
+  readonly findings: Map<string, Finding>;
+  /** By record id. */
+  readonly loadTests: Map<string, LoadTest>;
+  assessment: (BodyOf<"run.assessed"> & { at: string; actor: string }) | null;
+  /** seq of the last record folded in. */
+  lastSeq: number;
+};

@@ -1,0 +1,65 @@
+// The contract of a line: something that delivers readings from one gauge until it is stopped.
+import type { Reading, RejectedFrame, Sample } from "./reading.ts";
+
+export type LineState = "connecting" | "online" | "away";
+
+/** Where a line delivers. Called synchronously, in the order of arrival; must not throw. */
+export type LineSink = {
+  /** A reading a person or the gauge's key asked for. */
+  reading(reading: Reading): void;
+  /** One poll of a rig that is polled without being asked. */
+  sample(sample: Sample): void;
+  rejected(frame: RejectedFrame): void;
+  /** `reason` says in English why it is away or what it connects to. */
+  state(gauge: string, state: LineState, reason: string): void;
+};
+
+/** Wall and monotonic time; parameters so that tests and replays decide. */
+export type LineClock = {
+  /** UTC, ISO 8601 with milliseconds. */
+  wall(): string;
+  /** Milliseconds, never going back. */
+  monotonicMs(): number;
+};
+
+export type GaugeLine = {
+  readonly gauge: string;
+  /** Connects, and keeps reconnecting with backoff until stopped. Never throws for a missing port. */
+  start(): void;
+  /** Closes the port; an unfinished frame is delivered as rejected first. */
+  stop(): Promise<void>;
+  /** Asks a gauge that must be asked for one reading; absent where the model only pushes. */
+  readonly ask?: () => void;
+};
+
+/** Where and how one gauge of the station is connected; config/ has the schema. */
+export type GaugeSettings = {
+  readonly id: string;
+  readonly model: string;
+  readonly line: LineSettings;
+  /** Unit set at commissioning, for models whose frames carry none. */
+  readonly unit?: string | undefined;
+  /** Ask a gauge that must be asked every so many ms instead of on demand. */
+  readonly pollMs?: number | undefined;
+};
+
+export type LineSettings =
+  | {
+      readonly kind: "serial";
+      readonly path: string;
+      readonly baud?: number | undefined;
+    }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | {
+      readonly kind: "modbus-tcp";
+      readonly host: string;
+      readonly port: number;
+      readonly unitId?: number | undefined;
+    }
+  | {
+      readonly kind: "modbus-rtu";
+      readonly path: string;
+      readonly baud?: number | undefined;
+      readonly unitId?: number | undefined;
+    }
+  | { readonly kind: "file"; readonly folder: string };

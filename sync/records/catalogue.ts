@@ -1,0 +1,82 @@
+// The list of every record kind, and the typed union built from it.
+import type { Static } from "typebox";
+import { limitsEstablished, signalAcknowledged, signalRaised } from "./charting.ts";
+import type { Envelope, RecordDraft, RecordKind } from "./envelope.ts";
+import {
+  attributeCounted,
+  frameRejected,
+  loadTestFinished,
+  loadTestStarted,
+  measurementTaken,
+  measurementVoided,
+  readingDismissed,
+  readingUnassigned,
+  unitSkipped,
+} from "./measuring.ts";
+import {
+  findingDisposed,
+  findingOpened,
+  lotDecided,
+  lotReceived,
+  runAssessed,
+  runClosed,
+  runHeld,
+  runPlanned,
+  runResumed,
+  runStarted,
+} from "./running.ts";
+import {
+  clockJumped,
+  epochOpened,
+  gaugeAway,
+  gaugeBack,
+  stationStarted,
+  stationStopped,
+} from "./station.ts";
+
+export const recordKinds = [
+  measurementTaken,
+  measurementVoided,
+  readingUnassigned,
+  readingDismissed,
+  frameRejected,
+  attributeCounted,
+  unitSkipped,
+  loadTestStarted,
+  loadTestFinished,
+  limitsEstablished,
+  signalRaised,
+  signalAcknowledged,
+  runPlanned,
+  runStarted,
+  runHeld,
+  runResumed,
+  runClosed,
+  runAssessed,
+  lotReceived,
+  lotDecided,
+  findingOpened,
+  findingDisposed,
+  epochOpened,
+  stationStarted,
+  stationStopped,
+  gaugeAway,
+  gaugeBack,
+  clockJumped,
+] as const;
+
+type KnownKind = (typeof recordKinds)[number];
+export type KindName = KnownKind["kind"];
+export type BodyOf<K extends KindName> = Static<Extract<KnownKind, { kind: K }>["body"]>;
+
+/** A draft whose body fits its kind; distributes over all kinds. */
+export type Draft = { [K in KindName]: RecordDraft<K, BodyOf<K>> }[KindName];
+
+/** A committed record; switch on `kind` to narrow its body. */
+export type QualityRecord = {
+  [K in KindName]: Omit<Envelope, "kind" | "body"> & { kind: K; body: BodyOf<K> };
+}[KindName];
+
+export function findKind(kind: string): RecordKind | undefined {
+  return recordKinds.find((known) => known.kind === kind);
+}

@@ -1,0 +1,66 @@
+// Records of the control charts: limits put in force, signals raised and what was answered.
+import { Type } from "typebox";
+import { recordKind } from "./envelope.ts";
+
+const closed = { additionalProperties: false };
+const ChartLimits = Type.Object(
+  { center: Type.Number(), lcl: Type.Number(), ucl: Type.Number() },
+  closed,
+);
+
+export const limitsEstablished = recordKind(
+  "limits.established",
+  1,
+  Type.Object(
+    {
+      run: Type.String(),
+      characteristic: Type.String(),
+      chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("i-mr")]),
+      size: Type.Integer({ minimum: 1 }),
+      method: Type.Literal("trial", {
+        description: "Computed from the first subgroups of the run",
+      }),
+      fromSubgroup: Type.Integer({ minimum: 0 }),
+      toSubgroup: Type.Integer({ minimum: 0, description: "Inclusive, 0-based" }),
+      sigma: Type.Number(),
+      estimator: Type.String(),
+      location: ChartLimits,
+      spread: ChartLimits,
+    },
+    closed,
+  ),
+);
+
+export const signalRaised = recordKind(
+  "signal.raised",
+  1,
+  Type.Object(
+    {
+      run: Type.String(),
+      characteristic: Type.String(),
+      chart: Type.Union([Type.Literal("location"), Type.Literal("spread")]),
+      rule: Type.String({ description: "we-1 … we-4" }),
+      side: Type.Union([Type.Literal("above"), Type.Literal("below")]),
+      subgroup: Type.Integer({ minimum: 0, description: "The point that completed the pattern" }),
+      points: Type.Array(Type.Integer({ minimum: 0 }), {
+        description: "All points that formed it",
+      }),
+    },
+    closed,
+  ),
+);
+
+export const signalAcknowledged = recordKind(
+  "signal.acknowledged",
+  1,
+  Type.Object(
+    {
+      run: Type.String(),
+      signal: Type.Integer({ description: "seq of the signal" }),
+      cause: Type.String({ minLength: 1 }),
+      action: Type.String({ minLength: 1 }),
+      note: Type.String(),
+    },
+    closed,
+  ),
+);

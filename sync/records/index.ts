@@ -1,0 +1,28 @@
+// The published language: what a quality record is, one schema per kind.
+export {
+  type BodyOf,
+  type Draft,
+  findKind,
+  type KindName,
+  type QualityRecord,
+  recordKinds,
+} from "./catalogue.ts";
+export * from "./charting.ts";
+export {
+  type Envelope,
+  GENESIS_HASH,
+  QualityRecordSchema,
+  type RecordDraft,
+  type RecordKind,
+} from "./envelope.ts";
+export { canonicalText, hashRecord } from "./hash.ts";
+export * from "./measuring.ts";
+export {
+  type Entry,
+  EntrySchema,
+  ReadingSchema,
+  type ReadingStatus,
+  type RecordedReading,
+} from "./reading.ts";
+export * from "./running.ts";
+export * from "./station.ts";
