@@ -1,6 +1,18 @@
 // What is known of a pilot run: the shape into which its records are folded.
 import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
-import type { BodyOf } from "../../sync/records/index.ts";
+import type { BodyOf, KindName } from "../../sync/records/index.ts";
+
+/** What a fold needs of a record, so that drafts with their expected seq fold in the same way. */
+export type Foldable = {
+  [K in KindName]: {
+    readonly kind: K;
+    readonly body: BodyOf<K>;
+    readonly seq: number;
+    readonly id: string;
+    readonly at: string;
+    readonly actor: string;
+  };
+}[KindName];
 
 export type RunPhase = "planned" | "running" | "held" | "closed" | "assessed";
 export type Verdict = "ok" | "low" | "high";
@@ -91,6 +103,10 @@ export type CharacteristicResults = {
   readonly voided: VoidedMeasurement[];
   /** Complete subgroups from the first on, without a hole: what the chart shows and rules judge. */
   readonly points: ChartPoint[];
+  /** The subgroup that has to become complete next. */
+  nextSubgroup: number;
+  /** No cell below this ordinal is open: where the search for the next open cell begins. */
+  openFrom: number;
   limits: EstablishedLimits | null;
   readonly signals: Signal[];
 };

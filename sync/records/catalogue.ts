@@ -30,6 +30,7 @@ import {
   epochOpened,
   gaugeAway,
   gaugeBack,
+  operatorIdentified,
   stationStarted,
   stationStopped,
 } from "./station.ts";
@@ -63,6 +64,7 @@ export const recordKinds = [
   gaugeAway,
   gaugeBack,
   clockJumped,
+  operatorIdentified,
 ] as const;
 
 type KnownKind = (typeof recordKinds)[number];

@@ -8,6 +8,7 @@ export {
   recordKinds,
 } from "./catalogue.ts";
 export * from "./charting.ts";
+export * from "./check.ts";
 export {
   type Envelope,
   GENESIS_HASH,
@@ -15,6 +16,7 @@ export {
   type RecordDraft,
   type RecordKind,
 } from "./envelope.ts";
+export * from "./exchange.ts";
 export { canonicalText, hashRecord } from "./hash.ts";
 export * from "./measuring.ts";
 export {

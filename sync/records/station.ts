@@ -67,3 +67,9 @@ export const clockJumped = recordKind(
     closed,
   ),
 );
+
+export const operatorIdentified = recordKind(
+  "operator.identified",
+  1,
+  Type.Object({ operator: nullable(Type.String({ minLength: 1, maxLength: 64 })) }, closed),
+);

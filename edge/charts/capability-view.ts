@@ -1,0 +1,135 @@
+// The capability of one characteristic as every screen, report and export prints it.
+import {
+  type Capability,
+  capability,
+  isRefusal,
+  type SpecLimits,
+  toleranceFactorOneSided,
+} from "../../spc/index.ts";
+import type { CapabilityView } from "../http/views.ts";
+import type { CharacteristicResults, Measurement } from "../runs/run-state.ts";
+import { pointSize } from "./chart-points.ts";
+import { limitsOf } from "./judge-points.ts";
+
+/** Coverage and confidence of the proven strength (one-sided normal tolerance limit). */
+const PROVEN_STRENGTH = { coverage: 0.99, confidence: 0.95 };
+/** Fewer values than this and an index is given with the caution that it claims little. */
+const FEW_VALUES = 30;
+
+/** Valid measurements in production order. */
+export function validMeasurements(results: CharacteristicResults): Measurement[] {
+  return [...results.cells.values()]
+    .filter((cell): cell is Measurement => cell.type === "measurement" && cell.validity === "valid")
+    .sort((a, b) => a.unitIndex - b.unitIndex);
+}
+
+/** Indices with n, interval, estimator and stability; cautions say in words what they do not prove. */
+export function capabilityView(results: CharacteristicResults): CapabilityView {
+  const measured = validMeasurements(results);
+  const values = measured.map((cell) => cell.value);
+  const outOfSpec = measured.filter((cell) => cell.verdict !== "ok").length;
+  const stable = isStable(results);
+  const computed = computeCapability(results, values);
+  const cautions: { code: string; why: string }[] = [];
+  if (isRefusal(computed)) cautions.push({ code: computed.refused, why: computed.why });
+  else cautions.push(...cautionsOf(results, computed, stable));
+  const given = isRefusal(computed) ? null : computed;
+  return {
+    n: values.length,
+    mean: given?.mean ?? meanOf(values),
+    sigmaWithin: given?.sigmaWithin ?? null,
+    sigmaOverall: given?.sigmaOverall ?? null,
+    estimator: given?.estimator ?? null,
+    cp: indexView(given?.cp),
+    cpk: indexView(given?.cpk),
+    pp: indexView(given?.pp),
+    ppk: indexView(given?.ppk),
+    stable,
+    outOfSpec,
+    provenStrength: provenStrength(results, given),
+    cautions,
+  };
+}
+
+function computeCapability(results: CharacteristicResults, values: readonly number[]) {
+  const { characteristic, points } = results;
+  const within = limitsOf(results, points);
+  const spec: SpecLimits = {
+    lsl: characteristic.lsl,
+    usl: characteristic.usl,
+    nominal: characteristic.nominal,
+  };
+  const subgroups = points.map((point) => point.values);
+  return capability({
+    values,
+    spec,
+    ...(characteristic.chart === "xbar-r" && subgroups.length > 0 ? { subgroups } : {}),
+    ...(within === null
+      ? {}
+      : { sigmaWithin: within.sigma, estimator: within.estimator, withinDf: withinDf(results) }),
+  });
+}
+
+/**
+ * Degrees of freedom of the within-sigma: 0.9·k·(n−1) for R̄/d2, k−1 moving ranges counted as
+ * points − 1 for MR̄/d2 (Minitab, Methods and formulas for normal capability: confidence intervals).
+ */
+function withinDf(results: CharacteristicResults): number {
+  const size = pointSize(results.characteristic);
+  const k = results.points.length;
+  return size > 1 ? 0.9 * k * (size - 1) : k - 1;
+}
+
+function indexView(index: Capability["cp"] | undefined): CapabilityView["cp"] {
+  if (index === null || index === undefined) return null;
+  const interval =
+    index.interval === null
+      ? null
+      : { lower: index.interval.lower, upper: index.interval.upper, level: index.interval.level };
+  return { value: index.value, interval };
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
+}
+
+/** Stable: limits are established and no signal has been raised. Null while there are no limits. */
+export function isStable(results: CharacteristicResults): boolean | null {
+  return results.limits === null ? null : results.signals.length === 0;
+}
+
+function cautionsOf(results: CharacteristicResults, given: Capability, stable: boolean | null) {
+  const cautions: { code: string; why: string }[] = [];
+  if (stable === null && results.characteristic.chart !== "none") {
+    cautions.push({
+      code: "limits-not-established",
+      why: "The control limits are not established yet: stability is not known.",
+    });
+  }
+  if (stable === false) {
+    cautions.push({
+      code: "not-stable",
+      why: `${results.signals.length} signals: the process was not stable, an index predicts nothing.`,
+    });
+  }
+  if (given.n < FEW_VALUES) {
+    cautions.push({
+      code: "few-values",
+      why: `Only ${given.n} values: read the interval, not the index.`,
+    });
+  }
+  return cautions;
+}
+
+/** Mean − k·s for a load test with a lower limit (one-sided normal tolerance limit, 99 % / 95 %). */
+function provenStrength(
+  results: CharacteristicResults,
+  given: Capability | null,
+): CapabilityView["provenStrength"] {
+  const { characteristic } = results;
+  if (characteristic.kind !== "load-test" || characteristic.lsl === undefined) return null;
+  if (given === null || given.sigmaOverall === null) return null;
+  const k = toleranceFactorOneSided(given.n, PROVEN_STRENGTH.coverage, PROVEN_STRENGTH.confidence);
+  if (isRefusal(k)) return null;
+  return { value: given.mean - k * given.sigmaOverall, k, ...PROVEN_STRENGTH };
+}
