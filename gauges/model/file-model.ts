@@ -1,0 +1,44 @@
+// The schema of a result file that a measuring machine drops into a folder.
+import { type Static, Type } from "typebox";
+import { closed, GivesSchema, identity, oneOf, PatternSchema } from "./vocabulary.ts";
+
+const FileSchema = Type.Object(
+  {
+    glob: Type.String({ minLength: 1, description: "File name pattern with * and ?, any case" }),
+    format: oneOf("dfq", "qif", "dmis", "calypso", "delimited"),
+    encoding: oneOf("utf-8", "latin1", "windows-1252", "gb18030", "utf-8-or-latin1"),
+    decimal: Type.Optional(oneOf(".", ",")),
+    delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+    dateFormat: Type.Optional(Type.String()),
+    zone: Type.Optional(Type.String({ description: "IANA zone of the machine's clock" })),
+    stableMs: Type.Integer({ minimum: 100, maximum: 60_000, default: 1000 }),
+    maxBytes: Type.Integer({ minimum: 1024, maximum: 67_108_864, default: 8_388_608 }),
+    columns: Type.Optional(Type.Record(Type.String(), Type.String())),
+    head: Type.Optional(Type.Record(Type.String(), PatternSchema)),
+    rowWhen: Type.Optional(PatternSchema),
+    stopAt: Type.Optional(PatternSchema),
+  },
+  closed,
+);
+
+const FileExampleSchema = Type.Object(
+  {
+    text: Type.String({ minLength: 1, description: "The file's content" }),
+    gives: Type.Union([GivesSchema, Type.Array(GivesSchema, { minItems: 1 })]),
+    note: Type.Optional(Type.String()),
+  },
+  closed,
+);
+
+export const FileModelSchema = Type.Object(
+  {
+    ...identity,
+    line: Type.Object({ kind: Type.Literal("file") }, closed),
+    file: FileSchema,
+    example: Type.Array(FileExampleSchema, { minItems: 3 }),
+  },
+  closed,
+);
+
+export type FileExample = Static<typeof FileExampleSchema>;
+export type FileModelFile = Static<typeof FileModelSchema>;

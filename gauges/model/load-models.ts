@@ -1,0 +1,76 @@
+// Reads every model file of a folder: one wrong file is named with its line and remedy, the others load.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkModel } from "./check-model.ts";
+import type { GaugeModel } from "./gauge-model.ts";
+import { readToml } from "./read-toml.ts";
+
+export type ModelError = {
+  /** File name within the folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
+  readonly remedy: string;
+};
+
+export type LoadedModels = {
+  readonly models: Map<string, GaugeModel>;
+  readonly errors: ModelError[];
+};
+
+/**
+ * Loads every `*.toml` of the folder, in the order of their names.
+ * Models with errors are left out of `models`; nothing throws but an unreadable folder.
+ */
+export function loadModels(folder: string): LoadedModels {
+  const models = new Map<string, GaugeModel>();
+  const errors: ModelError[] = [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".toml"));
+  for (const file of files.sort()) {
+    const bytes = readFileSync(join(folder, file));
+    const outcome = parseModel(file, bytes);
+    if (outcome.model === null) {
+      errors.push(...outcome.errors);
+      continue;
+    }
+    const other = models.get(outcome.model.id);
+    if (other !== undefined) {
+      const remedy = "Give one of the two another id.";
+      errors.push({ file, line: 1, what: `id is also that of ${other.origin}`, remedy });
+      continue;
+    }
+    models.set(outcome.model.id, outcome.model);
+  }
+  return { models, errors };
+}
+
+export type ParsedModel =
+  | { readonly model: GaugeModel; readonly errors: readonly [] }
+  | { readonly model: null; readonly errors: ModelError[] };
+
+/** One model file's bytes → the checked model, or every error found in it. */
+export function parseModel(file: string, bytes: Uint8Array): ParsedModel {
+  const document = readToml(Buffer.from(bytes).toString("utf8"));
+  if ("syntax" in document) {
+    const { line, what } = document.syntax;
+    return {
+      model: null,
+      errors: [{ file, line, what, remedy: "Mend the TOML at this line." }],
+    };
+  }
+  const checked = checkModel(document.content);
+  if ("problems" in checked) {
+    return {
+      model: null,
+      errors: checked.problems.map(({ path, what, remedy }) => ({
+        file,
+        line: document.lineOf(path),
+        what,
+        remedy,
+      })),
+    };
+  }
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  return { model: { ...checked.model, hash, origin: file }, errors: [] };
+}
