@@ -102,4 +102,5 @@ export const InspectionPlanSchema = Type.Object(
   },
   closed,
 );
+export type LoadTestSettings = Static<typeof LoadTestSettingsSchema>;
 export type InspectionPlan = Static<typeof InspectionPlanSchema>;

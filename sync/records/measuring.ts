@@ -79,6 +79,7 @@ export const frameRejected = recordKind(
       port: Type.String(),
       model: Type.Object({ id: Type.String(), hash: Type.String() }),
       reason: Type.String({ description: "Stable fault code" }),
+      detail: Type.String(),
       raw: Type.String({ description: "Bytes in hexadecimal" }),
       receivedAt: Type.String(),
       monotonicMs: Type.Number(),

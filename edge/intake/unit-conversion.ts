@@ -1,0 +1,73 @@
+// Exact conversion of decimal strings between units: 1 in = 25.4 mm, no rounding, no floating point.
+
+/** Factor to the base unit of its family, as a decimal string; exact by definition of the units. */
+const FAMILIES: readonly Readonly<Record<string, string>>[] = [
+  { mm: "1", um: "0.001", cm: "10", m: "1000", in: "25.4" },
+  {
+    N: "1",
+    mN: "0.001",
+    kN: "1000",
+    MN: "1000000",
+    kgf: "9.80665",
+    gf: "0.00980665",
+    lbf: "4.4482216152605",
+  },
+  { g: "1", mg: "0.001", kg: "1000", t: "1000000" },
+  { Nm: "1", Ncm: "0.01" },
+  { deg: "1" },
+];
+
+/** Spellings met on wires and in files, mapped to the names above. */
+const SPELLINGS: Readonly<Record<string, string>> = { inch: "in", '"': "in", µm: "um", N·m: "Nm" };
+
+type Decimal = { readonly digits: bigint; readonly scale: number };
+
+/**
+ * Converts a decimal string exactly. Going to a larger unit keeps all digits; a factor that does not
+ * divide evenly (N → lbf) is refused, as the result would not be exact.
+ * @returns the decimal string in the wanted unit, or null when the units cannot be converted.
+ */
+export function convertDecimal(text: string, from: string, to: string): string | null {
+  const source = SPELLINGS[from] ?? from;
+  const target = SPELLINGS[to] ?? to;
+  if (source === target) return text;
+  const family = FAMILIES.find((one) => one[source] !== undefined && one[target] !== undefined);
+  const sourceFactor = family?.[source];
+  const targetFactor = family?.[target];
+  if (sourceFactor === undefined || targetFactor === undefined) return null;
+  const product = multiply(parseDecimal(text), parseDecimal(sourceFactor));
+  return divideExactly(product, parseDecimal(targetFactor));
+}
+
+function parseDecimal(text: string): Decimal {
+  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text);
+  if (match === null) throw new RangeError(`not a decimal: ${text}`);
+  const fraction = match[3] ?? "";
+  const digits = BigInt(`${match[2] ?? ""}${fraction}` || "0");
+  return { digits: match[1] === "-" ? -digits : digits, scale: fraction.length };
+}
+
+function multiply(a: Decimal, b: Decimal): Decimal {
+  return { digits: a.digits * b.digits, scale: a.scale + b.scale };
+}
+
+/** At most this many more decimals are tried before a quotient counts as not exact. */
+const MOST_EXTRA_DECIMALS = 12;
+
+function divideExactly(a: Decimal, b: Decimal): string | null {
+  let { digits, scale } = a;
+  digits *= 10n ** BigInt(b.scale);
+  for (let extra = 0; extra <= MOST_EXTRA_DECIMALS; extra += 1) {
+    if (digits % b.digits === 0n) return formatDecimal(digits / b.digits, scale);
+    digits *= 10n;
+    scale += 1;
+  }
+  return null;
+}
+
+function formatDecimal(digits: bigint, scale: number): string {
+  const sign = digits < 0n ? "-" : "";
+  const absolute = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, "0");
+  if (scale === 0) return sign + absolute;
+  return `${sign}${absolute.slice(0, -scale)}.${absolute.slice(-scale)}`;
+}

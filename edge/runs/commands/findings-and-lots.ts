@@ -1,0 +1,82 @@
+// Open issues and incoming lots of a run: opened or received, then decided once.
+import type { BodyOf, Draft } from "../../../sync/records/index.ts";
+import type { RunState } from "../run-state.ts";
+import { type Act, type CommandRefusal, draftedBy, refuse } from "./refusal.ts";
+
+export function openFinding(
+  run: RunState,
+  finding: Omit<BodyOf<"finding.opened">, "run" | "finding">,
+  act: Act,
+): Draft[] | CommandRefusal {
+  if (run.phase === "assessed") return alreadyAssessed(run);
+  if (finding.characteristic !== null && !run.results.has(finding.characteristic)) {
+    return refuse(
+      "no-such-characteristic",
+      `The plan has no characteristic ${finding.characteristic}.`,
+      "Leave it empty or use one of the plan.",
+    );
+  }
+  const number = `F${String(run.findings.size + 1).padStart(3, "0")}`;
+  const body = { run: run.run, finding: number, ...finding };
+  return [{ ...draftedBy(act), kind: "finding.opened", body }];
+}
+
+export function disposeFinding(
+  run: RunState,
+  finding: string,
+  decision: Pick<BodyOf<"finding.disposed">, "disposition" | "reason">,
+  act: Act,
+): Draft[] | CommandRefusal {
+  if (run.phase === "assessed") return alreadyAssessed(run);
+  const open = run.findings.get(finding);
+  if (open === undefined) {
+    return refuse(
+      "no-such-finding",
+      `Run ${run.run} has no finding ${finding}.`,
+      "Reload the page.",
+    );
+  }
+  const body = { run: run.run, finding, ...decision };
+  return [{ ...draftedBy(act), kind: "finding.disposed", body }];
+}
+
+export function receiveLot(
+  run: RunState,
+  lot: Omit<BodyOf<"lot.received">, "run">,
+  act: Act,
+): Draft[] | CommandRefusal {
+  if (run.phase === "assessed") return alreadyAssessed(run);
+  if (run.lots.has(lot.lot)) {
+    return refuse("lot-known", `Lot ${lot.lot} was received already.`, "Use another lot number.");
+  }
+  return [{ ...draftedBy(act), kind: "lot.received", body: { run: run.run, ...lot } }];
+}
+
+export function decideLot(
+  run: RunState,
+  lot: string,
+  decision: Pick<BodyOf<"lot.decided">, "decision" | "reason">,
+  act: Act,
+): Draft[] | CommandRefusal {
+  if (run.phase === "assessed") return alreadyAssessed(run);
+  const received = run.lots.get(lot);
+  if (received === undefined) {
+    return refuse("no-such-lot", `Run ${run.run} has no lot ${lot}.`, "Reload the page.");
+  }
+  if (decision.decision === "accept" && received.certificate === null) {
+    return refuse(
+      "certificate-missing",
+      `Lot ${lot} has no material certificate.`,
+      "Record the certificate, or decide conditional or use-as-is with the reason.",
+    );
+  }
+  return [{ ...draftedBy(act), kind: "lot.decided", body: { run: run.run, lot, ...decision } }];
+}
+
+function alreadyAssessed(run: RunState): CommandRefusal {
+  return refuse(
+    "wrong-phase",
+    `Run ${run.run} has been assessed; its record is closed.`,
+    "Open the issue in the next run.",
+  );
+}
