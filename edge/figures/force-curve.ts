@@ -1,0 +1,206 @@
+// The force curve of a load test: force over time, the peak, the break and the force required.
+import {
+  type Box,
+  type DisplayItem,
+  type DisplayList,
+  round2,
+  type Size,
+  type TextItem,
+} from "./display-list.ts";
+import {
+  formatFixed,
+  linearScale,
+  pushApart,
+  roundTicks,
+  textWidth,
+  tickDecimals,
+} from "./scale.ts";
+import type { FigureTexts } from "./texts.ts";
+
+export type ForceCurve = {
+  readonly elapsedMs: readonly number[];
+  readonly force: readonly number[];
+  readonly unit: string;
+  readonly decimals: number;
+  /** The peak as recorded; null where the test gave none. */
+  readonly peak: number | null;
+  /** The force the specimen must bear; null without requirement. */
+  readonly required: number | null;
+  readonly outcome: "break" | "released" | "interrupted";
+};
+
+export type ForceCurveOptions = Size & { readonly texts: FigureTexts; readonly textSize?: number };
+
+/** Lays out one force curve; time in seconds from the first sample. */
+export function layoutForceCurve(curve: ForceCurve, options: ForceCurveOptions): DisplayList {
+  const { width, height, texts } = options;
+  const size = options.textSize ?? 11;
+  const start = curve.elapsedMs[0] ?? 0;
+  const seconds = Math.max(0.001, ((curve.elapsedMs.at(-1) ?? 0) - start) / 1000);
+  const top = Math.max(0.001, curve.peak ?? 0, curve.required ?? 0, maximum(curve.force)) * 1.08;
+  const gutter = Math.max(
+    textWidth(`${texts.required} 00.00`, size),
+    textWidth(`${texts.peak} 00.00`, size),
+  );
+  const box: Box = {
+    left: round2(size * 3.2),
+    right: round2(Math.max(size * 4, width - gutter - size)),
+    top: round2(size * 1.8),
+    bottom: round2(height - size * 2.8),
+  };
+  const x = linearScale(0, seconds, box.left, box.right);
+  const y = linearScale(0, top, box.bottom, box.top);
+  const items = drawAxes(curve, { box, x, y, seconds, top, size, texts });
+  const points = thinned(curve).flatMap(([ms, force]) => [
+    x((ms - start) / 1000),
+    Math.min(box.bottom, y(force)),
+  ]);
+  if (points.length >= 4) items.push({ type: "polyline", role: "curve", points });
+  items.push(...drawLevels(curve, box, y, texts, size), ...drawPeak(curve, start, x, y, box));
+  return { width, height, clips: [], items, targets: [] };
+}
+
+/** No figure shows more than this many samples; the peak sample is always among them. */
+const SAMPLES_MAX = 600;
+
+function thinned(curve: ForceCurve): [number, number][] {
+  const { elapsedMs, force } = curve;
+  const n = Math.min(elapsedMs.length, force.length);
+  const every = Math.max(1, Math.ceil(n / SAMPLES_MAX));
+  const peak = peakIndex(force);
+  const samples: [number, number][] = [];
+  for (let k = 0; k < n; k++) {
+    if (k % every === 0 || k === peak || k === peak + 1 || k === n - 1) {
+      samples.push([elapsedMs[k] ?? 0, force[k] ?? 0]);
+    }
+  }
+  return samples;
+}
+
+function peakIndex(force: readonly number[]): number {
+  let best = 0;
+  for (let k = 1; k < force.length; k++) if ((force[k] ?? 0) > (force[best] ?? 0)) best = k;
+  return best;
+}
+
+function maximum(values: readonly number[]): number {
+  return values.reduce((high, value) => Math.max(high, value), 0);
+}
+
+type Axes = {
+  box: Box;
+  x: (seconds: number) => number;
+  y: (force: number) => number;
+  seconds: number;
+  top: number;
+  size: number;
+  texts: FigureTexts;
+};
+
+function drawAxes(curve: ForceCurve, axes: Axes): DisplayItem[] {
+  const { box, x, y, size, texts } = axes;
+  const items: DisplayItem[] = [];
+  const forces = roundTicks(0, axes.top, 5);
+  for (const tick of forces) {
+    const at = y(tick);
+    items.push({ type: "line", role: "grid", x1: box.left, y1: at, x2: box.right, y2: at });
+    const text = formatFixed(tick, tickDecimals(forces));
+    items.push(
+      axisText(round2(box.left - size * 0.4), round2(at + size * 0.35), text, "end", size),
+    );
+  }
+  const times = roundTicks(0, axes.seconds, Math.max(2, Math.floor((box.right - box.left) / 40)));
+  for (const tick of times) {
+    const text = formatFixed(tick, tickDecimals(times));
+    items.push(axisText(x(tick), round2(box.bottom + 3 + size), text, "middle", size));
+  }
+  items.push(
+    { type: "line", role: "axis", x1: box.left, y1: box.top, x2: box.left, y2: box.bottom },
+    { type: "line", role: "axis", x1: box.left, y1: box.bottom, x2: box.right, y2: box.bottom },
+    axisText(box.left, round2(box.top - size * 0.6), curve.unit, "start", size),
+    axisText(
+      box.right,
+      round2(box.bottom + 3 + size * 2.2),
+      curve.force.length === 0 ? texts.noCurve : `${texts.time}, s`,
+      "end",
+      size,
+    ),
+  );
+  return items;
+}
+
+function axisText(
+  x: number,
+  y: number,
+  text: string,
+  anchor: TextItem["anchor"],
+  size: number,
+): TextItem {
+  return { type: "text", role: "axis-text", x, y, text, anchor, size, weight: "regular" };
+}
+
+/** Required force and peak, named in the right gutter. */
+function drawLevels(
+  curve: ForceCurve,
+  box: Box,
+  y: (force: number) => number,
+  texts: FigureTexts,
+  size: number,
+): DisplayItem[] {
+  const rows = [
+    { value: curve.peak, name: texts.peak, role: "peak" as const, text: "label" as const },
+    {
+      value: curve.required,
+      name: texts.required,
+      role: "spec" as const,
+      text: "spec-text" as const,
+    },
+  ].flatMap((row) => (row.value === null ? [] : [{ ...row, value: row.value }]));
+  const places = rows.map((row) => y(row.value) + size * 0.35);
+  const labels = pushApart(places, size * 1.25, box.top + size * 0.4, box.bottom);
+  return rows.flatMap((row, index): DisplayItem[] => {
+    const at = y(row.value);
+    return [
+      { type: "line", role: row.role, x1: box.left, y1: at, x2: box.right, y2: at },
+      {
+        type: "text",
+        role: row.text,
+        x: round2(box.right + size * 0.4),
+        y: labels[index] ?? at,
+        text: `${row.name} ${formatFixed(row.value, curve.decimals)}`,
+        anchor: "start",
+        size,
+        weight: row.role === "peak" ? "bold" : "regular",
+      },
+    ];
+  });
+}
+
+/** A diamond on the peak sample; a cross after it where the specimen broke. */
+function drawPeak(
+  curve: ForceCurve,
+  start: number,
+  x: (seconds: number) => number,
+  y: (force: number) => number,
+  box: Box,
+): DisplayItem[] {
+  if (curve.force.length === 0) return [];
+  const index = peakIndex(curve.force);
+  const px = x(((curve.elapsedMs[index] ?? start) - start) / 1000);
+  const py = Math.min(box.bottom, y(curve.force[index] ?? 0));
+  const items: DisplayItem[] = [{ type: "circle", role: "peak", x: px, y: py, radius: 2.5 }];
+  if (curve.outcome !== "break" || index + 1 >= curve.force.length) return items;
+  const bx = x(((curve.elapsedMs[index + 1] ?? start) - start) / 1000);
+  const by = Math.min(box.bottom, y(curve.force[index + 1] ?? 0));
+  for (const slope of [1, -1]) {
+    items.push({
+      type: "line",
+      role: "break",
+      x1: round2(bx - 3),
+      y1: round2(by - 3 * slope),
+      x2: round2(bx + 3),
+      y2: round2(by + 3 * slope),
+    });
+  }
+  return items;
+}

@@ -1,0 +1,50 @@
+// The y range of a chart panel: limits and data with a margin, and no single value may squash the rest.
+import type { PanelLimits } from "./chart-panel.ts";
+import { extent } from "./scale.ts";
+
+export type YRange = { readonly low: number; readonly high: number };
+
+const MARGIN = 0.08;
+/** Data further from the centre than this many half widths of the limits is pinned at the edge. */
+const FAR = 2.5;
+/** More than this share beyond the fence is no outlier but where the process is: then all is shown. */
+const FEW = 0.1;
+
+/**
+ * Range shown, in the unit of the values. `floor` keeps a range chart from going below zero.
+ * With limits, values beyond 2.5 times their half width do not widen it; without, values beyond
+ * 5 interquartile ranges of the middle.
+ */
+export function yRange(
+  values: readonly number[],
+  limits: PanelLimits | null,
+  floor: number | null,
+): YRange {
+  const fence = limits === null ? quartileFence(values) : limitFence(limits);
+  const near = values.filter((value) => value >= fence.low && value <= fence.high);
+  const few = values.length - near.length <= Math.max(1, values.length * FEW);
+  const seen = few ? near : [...values];
+  if (limits !== null) seen.push(limits.lcl, limits.ucl, limits.center);
+  if (floor !== null) seen.push(floor);
+  const found = extent(seen) ?? { low: 0, high: 1 };
+  const span = found.high - found.low || Math.abs(found.high) * 0.01 || 1;
+  const low = found.low - span * MARGIN;
+  return { low: floor === null ? low : Math.max(floor, low), high: found.high + span * MARGIN };
+}
+
+function limitFence(limits: PanelLimits): YRange {
+  const half = Math.max(limits.ucl - limits.center, limits.center - limits.lcl);
+  return half > 0
+    ? { low: limits.center - FAR * half, high: limits.center + FAR * half }
+    : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+}
+
+function quartileFence(values: readonly number[]): YRange {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  const q1 = sorted[Math.floor(sorted.length * 0.25)];
+  const q3 = sorted[Math.floor(sorted.length * 0.75)];
+  if (q1 === undefined || q3 === undefined || q3 === q1) {
+    return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  }
+  return { low: q1 - 5 * (q3 - q1), high: q3 + 5 * (q3 - q1) };
+}
