@@ -58,7 +58,7 @@ export function takeReading(
   if (reading.value === null || reading.text === null) return refuse(reading.status);
   if (reading.status !== "ok") return refuse(reading.status);
   if (options.source === undefined) {
-    for (const mark of ["bounce", "repeated-file"]) {
+    for (const mark of ["bounce", "repeated-file", "no-break"]) {
       if (reading.marks.includes(mark)) return refuse(mark);
     }
   }

@@ -2,7 +2,7 @@
 import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
 import { advancePoints, isCharted, rebuildPoints } from "../charts/chart-points.ts";
-import type { Cell, CharacteristicResults, Foldable, RunState } from "./run-state.ts";
+import type { Cell, CharacteristicResults, Foldable, Measurement, RunState } from "./run-state.ts";
 import { owedCount, owedOrdinal, owedUnit } from "./unit-serials.ts";
 
 /** Folds all records of one run, in order; null when they do not begin with `run.planned`. */
@@ -36,6 +36,7 @@ export function plannedRun(record: Extract<Foldable, { kind: "run.planned" }>): 
     results: new Map(plan.characteristic.map((one) => [one.id, emptyResults(one)])),
     findings: new Map(),
     loadTests: new Map(),
+    openTests: new Map(),
     assessment: null,
     lastSeq: record.seq,
   };
@@ -46,6 +47,7 @@ function emptyResults(characteristic: Characteristic): CharacteristicResults {
     characteristic,
     cells: new Map(),
     voided: [],
+    latest: null,
     points: [],
     nextSubgroup: 0,
     openFrom: 0,
@@ -79,7 +81,11 @@ export function applyRecord(state: RunState, record: Foldable): void {
     case "measurement.voided":
       voidMeasurement(state, record);
       return;
+    case "load-test.started":
+      state.openTests.set(record.id, record.body);
+      return;
     case "load-test.finished":
+      if (record.body.started !== null) state.openTests.delete(record.body.started);
       state.loadTests.set(record.id, { ...record.body, ...identity(record), id: record.id });
       return;
     case "limits.established": {
@@ -189,6 +195,7 @@ function fillCell(state: RunState, characteristic: string, cell: Cell): void {
   if (results === undefined) return;
   const charted = isCharted(results, cell.unitIndex);
   results.cells.set(cell.unitIndex, cell);
+  if (cell.type === "measurement") results.latest = cell;
   moveOpenFrom(results, state.target);
   if (charted) rebuildPoints(results, state.target);
   else advancePoints(results, state.target);
@@ -214,12 +221,21 @@ function voidMeasurement(
     if (cell.type !== "measurement" || cell.seq !== record.body.measurement) continue;
     const charted = isCharted(results, cell.unitIndex);
     results.cells.delete(cell.unitIndex);
+    if (results.latest?.seq === cell.seq) results.latest = newestMeasurement(results);
     results.voided.push({ ...cell, voided: { seq: record.seq, reason: record.body.reason } });
     const ordinal = owedOrdinal(results.characteristic, cell.unitIndex);
     if (ordinal !== null) results.openFrom = Math.min(results.openFrom, ordinal);
     if (charted) rebuildPoints(results, state.target);
     return;
   }
+}
+
+function newestMeasurement(results: CharacteristicResults): Measurement | null {
+  let newest: Measurement | null = null;
+  for (const cell of results.cells.values()) {
+    if (cell.type === "measurement" && cell.seq > (newest?.seq ?? 0)) newest = cell;
+  }
+  return newest;
 }
 
 function answerSignal(

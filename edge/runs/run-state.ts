@@ -101,6 +101,8 @@ export type CharacteristicResults = {
   /** By unit index (1-based). */
   readonly cells: Map<number, Cell>;
   readonly voided: VoidedMeasurement[];
+  /** The newest measurement that counts. */
+  latest: Measurement | null;
   /** Complete subgroups from the first on, without a hole: what the chart shows and rules judge. */
   readonly points: ChartPoint[];
   /** The subgroup that has to become complete next. */
@@ -144,8 +146,10 @@ export type RunState = {
   readonly lots: Map<string, Lot>;
   readonly results: Map<string, CharacteristicResults>;
   readonly findings: Map<string, Finding>;
-  /** By record id. */
+  /** Finished load tests, by record id. */
   readonly loadTests: Map<string, LoadTest>;
+  /** Load tests begun and not finished, by record id. */
+  readonly openTests: Map<string, BodyOf<"load-test.started">>;
   assessment: (BodyOf<"run.assessed"> & { at: string; actor: string }) | null;
   /** seq of the last record folded in. */
   lastSeq: number;

@@ -1,0 +1,130 @@
+// What the operator does now: the armed cell, its subgroup, the list with progress, the last result.
+import { characteristicView, limitsView, pointSize } from "../charts/index.ts";
+import type { MeasurementView, TaskView } from "../http/views.ts";
+import {
+  type CharacteristicResults,
+  type Measurement,
+  openSignals,
+  owedCount,
+  owedOrdinal,
+  owedUnit,
+  type RunState,
+  unitSerial,
+} from "../runs/index.ts";
+import { type CellAddress, nextOpenCell } from "./bind-reading.ts";
+import { runningRun, type StationState } from "./station-state.ts";
+import { currentLot } from "./take-reading.ts";
+
+/** Points in the mini chart under the value. */
+const RECENT_POINTS = 25;
+
+/** What the station remembers between readings without keeping it in the journal. */
+export type Attention = {
+  /** Cell a person picked; the next reading that fits goes there. */
+  readonly armed: CellAddress | null;
+  /** Kind of gauge in use: its next open cell is shown. */
+  readonly gaugeKind: string | null;
+};
+
+type Armed = NonNullable<NonNullable<TaskView["task"]>["armed"]>;
+
+export function taskView(state: StationState, attention: Attention): TaskView {
+  const run = runningRun(state);
+  if (run === null) return { task: null };
+  const armed = armedCell(run, attention);
+  return {
+    task: {
+      run: run.run,
+      partNumber: run.plan.part.number,
+      partName: run.plan.part.name,
+      lot: currentLot(run),
+      target: run.target,
+      armed: armed === null ? null : armedView(run, armed.results, armed.unitIndex),
+      list: [...run.results.values()].map((one) => ({
+        characteristic: characteristicView(one.characteristic),
+        done: one.cells.size,
+        total: owedCount(one.characteristic, run.target),
+        openSignals: openSignals(one),
+      })),
+      last: lastMeasurement(run),
+    },
+  };
+}
+
+function armedCell(
+  run: RunState,
+  attention: Attention,
+): { results: CharacteristicResults; unitIndex: number } | null {
+  const { armed, gaugeKind } = attention;
+  const picked = armed === null ? undefined : run.results.get(armed.characteristic);
+  if (armed !== null && picked !== undefined)
+    return { results: picked, unitIndex: armed.unitIndex };
+  const all = [...run.results.values()];
+  const ofGauge = all.filter((one) => one.characteristic.gauge === gaugeKind);
+  return nextOpenCell(run, ofGauge) ?? nextOpenCell(run, all);
+}
+
+function armedView(run: RunState, results: CharacteristicResults, unitIndex: number): Armed {
+  const { characteristic } = results;
+  const size = pointSize(characteristic);
+  const ordinal = owedOrdinal(characteristic, unitIndex) ?? 0;
+  const subgroup = Math.floor(ordinal / size);
+  const first = subgroup * size;
+  const last = Math.min(first + size, owedCount(characteristic, run.target));
+  const cells: Armed["cells"] = [];
+  for (let at = first; at < last; at += 1)
+    cells.push(cellView(run, results, owedUnit(characteristic, at)));
+  return {
+    characteristic: characteristicView(characteristic),
+    unit: unitSerial(run.plan, unitIndex),
+    unitIndex,
+    cells,
+    subgroup: subgroup + 1,
+    recent: results.points.slice(-RECENT_POINTS).map((point) => point.location),
+    limits: limitsView(results)?.location ?? null,
+  };
+}
+
+function cellView(
+  run: RunState,
+  results: CharacteristicResults,
+  unitIndex: number,
+): Armed["cells"][number] {
+  const cell = results.cells.get(unitIndex);
+  return {
+    unit: unitSerial(run.plan, unitIndex),
+    unitIndex,
+    measurement:
+      cell?.type === "measurement" ? measurementView(results.characteristic.id, cell) : null,
+    skipped: cell?.type === "skip" ? cell.reason : null,
+  };
+}
+
+export function measurementView(characteristic: string, cell: Measurement): MeasurementView {
+  const { seq, at, unit, unitIndex, text, verdict, validity, gauge, entry } = cell;
+  return {
+    seq,
+    at,
+    characteristic,
+    unit,
+    unitIndex,
+    text,
+    verdict,
+    validity,
+    marks: [...cell.marks],
+    gauge,
+    entry,
+  };
+}
+
+/** The newest measurement of the run that counts, over all characteristics. */
+function lastMeasurement(run: RunState): MeasurementView | null {
+  let newest: MeasurementView | null = null;
+  for (const results of run.results.values()) {
+    const latest = results.latest;
+    if (latest !== null && (newest === null || latest.seq > newest.seq)) {
+      newest = measurementView(results.characteristic.id, latest);
+    }
+  }
+  return newest;
+}

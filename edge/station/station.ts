@@ -1,0 +1,166 @@
+// The station's core: decide on what comes in, commit it, and only then show and send it.
+import type { Reading, RejectedFrame } from "../../gauges/index.ts";
+import type { Draft, QualityRecord } from "../../sync/records/index.ts";
+import {
+  type Attention,
+  applyStationRecord,
+  type CellAddress,
+  emptyStation,
+  foldDrafts,
+  type IntakeGauge,
+  type IntakeSource,
+  rejectedDraft,
+  rememberRecord,
+  runningRun,
+  type StationState,
+  type TakeOptions,
+  takeReading,
+} from "../intake/index.ts";
+import { type CommandRefusal, isCommandRefusal, type RunState } from "../runs/index.ts";
+import type { Journal } from "../store/index.ts";
+
+export type Committed = readonly QualityRecord[];
+
+export type Station = {
+  /** What is decided, committed or not: only deciding may look at it. */
+  readonly decided: StationState;
+  /** What is durable, and nothing else: screens and reports are made from this. */
+  readonly shown: StationState;
+  readonly attention: Attention;
+  /** Decides on the state as it will be once everything queued is committed, then commits. */
+  act(
+    decide: (state: StationState, source: IntakeSource) => Draft[] | CommandRefusal,
+  ): Promise<Committed | CommandRefusal>;
+  take(gauge: IntakeGauge, reading: Reading, options?: TakeOptions): Promise<Committed>;
+  reject(frame: RejectedFrame): Promise<Committed>;
+  /** True when a record with this id is decided already: the command was sent twice. */
+  knows(id: string): boolean;
+  arm(cell: CellAddress | null): void;
+  /** Called with every committed act, in order of seq. */
+  onCommitted(listener: (records: Committed) => void): void;
+  /** Called when something that is no record changed: the armed cell, a gauge, the link. */
+  onChanged(listener: () => void): void;
+  changed(): void;
+  /** Resolves when everything decided so far is durable. */
+  settled(): Promise<void>;
+};
+
+/** Records at the end of the journal that are read for the operator and for ids sent twice. */
+const TAIL_RECORDS = 2000;
+
+/** Opens the station on its journal: open runs are folded from their records. */
+export async function openStation(journal: Journal, source: IntakeSource): Promise<Station> {
+  const decided = emptyStation(journal.head().seq + 1);
+  const shown = emptyStation(journal.head().seq + 1);
+  for (const { run, state } of await journal.runs()) {
+    if (state === "assessed") continue;
+    const records = await journal.readRun(run);
+    for (const record of records) {
+      applyStationRecord(decided, record);
+      applyStationRecord(shown, record);
+    }
+  }
+  await restoreTail(journal, [decided, shown]);
+  return createStation(journal, source, decided, shown);
+}
+
+async function restoreTail(journal: Journal, states: readonly StationState[]): Promise<void> {
+  const { seq } = journal.head();
+  const tail = await journal.read(Math.max(1, seq - TAIL_RECORDS + 1), TAIL_RECORDS);
+  for (const state of states) {
+    for (const record of tail) {
+      rememberRecord(state, record);
+      if (record.kind === "operator.identified") state.operator = record.body.operator;
+    }
+    state.expectedSeq = seq + 1;
+  }
+}
+
+function createStation(
+  journal: Journal,
+  source: IntakeSource,
+  decided: StationState,
+  shown: StationState,
+): Station {
+  const committedListeners: ((records: Committed) => void)[] = [];
+  const changedListeners: (() => void)[] = [];
+  const attention: { armed: CellAddress | null; gaugeKind: string | null } = {
+    armed: null,
+    gaugeKind: null,
+  };
+  let last: Promise<unknown> = Promise.resolve();
+
+  const commit = (drafts: readonly Draft[], firstSeq: number): Promise<Committed> => {
+    const committing = journal.append(drafts).then((records) => {
+      if (records[0] !== undefined && records[0].seq !== firstSeq) {
+        throw new Error(`journal gave seq ${records[0].seq}, the station expected ${firstSeq}`);
+      }
+      for (const record of records) applyStationRecord(shown, record);
+      for (const listener of committedListeners) listener(records);
+      return records;
+    });
+    last = committing;
+    return committing;
+  };
+
+  const act: Station["act"] = async (decide) => {
+    const firstSeq = decided.expectedSeq;
+    const drafts = decide(decided, source);
+    if (isCommandRefusal(drafts)) return drafts;
+    if (decided.expectedSeq === firstSeq) foldDrafts(decided, drafts);
+    return drafts.length === 0 ? [] : commit(drafts, firstSeq);
+  };
+
+  const take: Station["take"] = (gauge, reading, options = {}) => {
+    const firstSeq = decided.expectedSeq;
+    const armed = options.armed === undefined ? attention.armed : options.armed;
+    const drafts = takeReading(decided, gauge, reading, source, { ...options, armed });
+    attend(attention, drafts[0], runningRun(decided), reading);
+    return commit(drafts, firstSeq);
+  };
+
+  return {
+    decided,
+    shown,
+    attention,
+    act,
+    take,
+    reject: (frame) => {
+      const firstSeq = decided.expectedSeq;
+      const drafts = [rejectedDraft(frame, source.newId())];
+      foldDrafts(decided, drafts);
+      return commit(drafts, firstSeq);
+    },
+    knows: (id) => decided.seen.has(id),
+    arm: (cell) => {
+      attention.armed = cell;
+      for (const listener of changedListeners) listener();
+    },
+    onCommitted: (listener) => committedListeners.push(listener),
+    onChanged: (listener) => changedListeners.push(listener),
+    changed: () => {
+      for (const listener of changedListeners) listener();
+    },
+    settled: async () => {
+      await last;
+    },
+  };
+}
+
+/** A measurement uses up the armed cell and draws the eye to the gauge that was used by hand. */
+function attend(
+  attention: { armed: CellAddress | null; gaugeKind: string | null },
+  draft: Draft | undefined,
+  run: RunState | null,
+  reading: Reading,
+): void {
+  if (draft?.kind !== "measurement.taken") return;
+  const { characteristic, unitIndex } = draft.body;
+  const { armed } = attention;
+  if (armed?.characteristic === characteristic && armed.unitIndex === unitIndex) {
+    attention.armed = null;
+  }
+  if (reading.entry !== "file") {
+    attention.gaugeKind = run?.results.get(characteristic)?.characteristic.gauge ?? null;
+  }
+}
