@@ -1,0 +1,76 @@
+// The contents page of the statistics: everything another room may use.
+
+export type { ExpectedNonconforming, Nonconforming } from "./capability/nonconforming.ts";
+export {
+  type Capability,
+  type CapabilityIndex,
+  type CapabilityInput,
+  capability,
+} from "./capability/normal-capability.ts";
+export { type IndividualLimits, imrLimits, imrLimitsBy } from "./charts/imr.ts";
+export {
+  type PointLimits,
+  type SubgroupLimits,
+  xbarRLimits,
+  xbarRPointLimits,
+} from "./charts/xbar-r.ts";
+export { xbarSLimits, xbarSPointLimits } from "./charts/xbar-s.ts";
+export { c4, d2, d2star, d3, d4 } from "./constants.ts";
+export { type Description, describe } from "./describe.ts";
+export { betaCdf, betaQuantile, betaSurvival, betaUpperQuantile } from "./distributions/beta.ts";
+export {
+  chiSquareCdf,
+  chiSquareQuantile,
+  chiSquareSurvival,
+  chiSquareUpperQuantile,
+} from "./distributions/chi-square.ts";
+export { fCdf, fQuantile, fSurvival, fUpperQuantile } from "./distributions/f.ts";
+export {
+  gammaCdf,
+  gammaPdf,
+  gammaQuantile,
+  gammaSurvival,
+  gammaUpperQuantile,
+} from "./distributions/gamma.ts";
+export { noncentralTCdf, noncentralTQuantile } from "./distributions/noncentral-t.ts";
+export {
+  normalCdf,
+  normalPdf,
+  normalQuantile,
+  normalSurvival,
+  normalUpperQuantile,
+} from "./distributions/normal.ts";
+export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
+export { type Histogram, histogram } from "./histogram.ts";
+export { grandMean, meanOf, sampleSd } from "./moments.ts";
+export {
+  type RuleSignal,
+  type Side,
+  WESTERN_ELECTRIC_RULES,
+  type WesternElectricOptions,
+  type WesternElectricRule,
+  westernElectric,
+} from "./rules/western-electric.ts";
+export {
+  INDIVIDUAL_ESTIMATORS,
+  type IndividualEstimator,
+  individualSigma,
+} from "./sigma/individual-sigma.ts";
+export { movingRanges } from "./sigma/moving-ranges.ts";
+export {
+  overallSigma,
+  type SigmaEstimate,
+  SUBGROUP_ESTIMATORS,
+  type SubgroupEstimator,
+  subgroupSigma,
+} from "./sigma/subgroup-sigma.ts";
+export { successRun } from "./tolerance/success-run.ts";
+export { toleranceFactorOneSided } from "./tolerance/tolerance-factor.ts";
+export {
+  type ControlLimits,
+  type Interval,
+  isRefusal,
+  type Refusal,
+  type RefusalCode,
+  type SpecLimits,
+} from "./types.ts";

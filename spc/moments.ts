@@ -1,0 +1,68 @@
+// Mean and sums of squares that survive a large offset: everything else builds on these two sums.
+
+export type CentredSums = {
+  readonly n: number;
+  readonly mean: number;
+  /** Sum of squared deviations from the mean. */
+  readonly squares: number;
+};
+
+/**
+ * Mean and sum of squared deviations, by a shift to the first value and the corrected two-pass
+ * algorithm. Source: Chan, Golub & LeVeque, The American Statistician 37 (1983) 242-247.
+ * An empty list gives n = 0 and NaN: callers refuse it first.
+ */
+export function centredSums(values: readonly number[]): CentredSums {
+  const n = values.length;
+  const origin = values[0] ?? Number.NaN;
+  let sum = 0;
+  for (const value of values) sum += value - origin;
+  const shift = sum / n;
+  let squares = 0;
+  let remainder = 0;
+  for (const value of values) {
+    const d = value - origin - shift;
+    squares += d * d;
+    remainder += d;
+  }
+  const correction = remainder / n;
+  return {
+    n,
+    mean: origin + (shift + correction),
+    squares: Math.max(0, squares - remainder * correction),
+  };
+}
+
+/** The mean alone. */
+export function meanOf(values: readonly number[]): number {
+  return centredSums(values).mean;
+}
+
+/** The sample standard deviation (divisor n - 1); NaN below two values: callers refuse it first. */
+export function sampleSd(values: readonly number[]): number {
+  const { n, squares } = centredSums(values);
+  return Math.sqrt(squares / (n - 1));
+}
+
+/** Largest minus smallest value. */
+export function rangeOf(values: readonly number[]): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+}
+
+/** Mean of all values of all subgroups. */
+export function grandMean(subgroups: readonly (readonly number[])[]): number {
+  const origin = subgroups[0]?.[0] ?? Number.NaN;
+  let n = 0;
+  let sum = 0;
+  for (const values of subgroups) {
+    n += values.length;
+    for (const value of values) sum += value - origin;
+  }
+  return origin + sum / n;
+}

@@ -1,0 +1,82 @@
+// How a statistic says no: the sentences every refusal is built from.
+
+import type { Refusal, RefusalCode, SpecLimits } from "./types.ts";
+
+export function refuse(refused: RefusalCode, why: string): Refusal {
+  return { refused, why };
+}
+
+/** A refusal when fewer than `least` values came, or one of them is not a finite number. */
+export function refuseValues(values: readonly number[], least: number): Refusal | null {
+  if (values.length < least) {
+    return refuse("too-few-values", `${values.length} values came, at least ${least} are needed.`);
+  }
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      return refuse("not-finite", `Value ${i + 1} of ${values.length} is not a finite number.`);
+    }
+  }
+  return null;
+}
+
+/** A refusal when subgroups are too few, too small, or carry a value that is not finite. */
+export function refuseSubgroups(
+  subgroups: readonly (readonly number[])[],
+  least: number,
+): Refusal | null {
+  if (subgroups.length < least) {
+    return refuse(
+      "too-few-subgroups",
+      `${subgroups.length} subgroups came, at least ${least} are needed.`,
+    );
+  }
+  for (let i = 0; i < subgroups.length; i++) {
+    const values = subgroups[i] ?? [];
+    if (values.length < 2) {
+      return refuse("subgroup-too-small", `Subgroup ${i + 1} has ${values.length} values, not 2.`);
+    }
+    if (!values.every(Number.isFinite)) {
+      return refuse("not-finite", `Subgroup ${i + 1} has a value that is not a finite number.`);
+    }
+  }
+  return null;
+}
+
+/** A refusal when there is no limit, the lower one is above, or one is not a finite number. */
+export function refuseSpec(spec: SpecLimits): Refusal | null {
+  const { lsl, usl } = spec;
+  if (lsl === undefined && usl === undefined) {
+    return refuse("no-spec-limits", "Neither a lower nor an upper specification limit is given.");
+  }
+  for (const limit of [lsl, usl, spec.nominal]) {
+    if (limit !== undefined && !Number.isFinite(limit)) {
+      return refuse("not-finite", "A specification limit is not a finite number: leave it out.");
+    }
+  }
+  if (lsl !== undefined && usl !== undefined && lsl >= usl) {
+    return refuse("spec-limits-reversed", `The lower limit ${lsl} is not below the upper ${usl}.`);
+  }
+  return null;
+}
+
+/** A refusal when a probability is not strictly between 0 and 1. */
+export function refuseProbability(name: string, p: number): Refusal | null {
+  if (p > 0 && p < 1) return null;
+  return refuse("parameter-out-of-range", `The ${name} must lie between 0 and 1, got ${p}.`);
+}
+
+/** A refusal when a parameter is not a finite number above zero. */
+export function refusePositive(name: string, x: number): Refusal | null {
+  if (Number.isFinite(x) && x > 0) return null;
+  return refuse("parameter-out-of-range", `The ${name} must be above 0, got ${x}.`);
+}
+
+/** What is said when every value is the same, or differs less than a double can tell. */
+export function refuseNoVariation(n: number): Refusal {
+  return refuse("no-variation", `All ${n} values are equal: the spread is zero.`);
+}
+
+/** What is said when a result leaves the range of a double. */
+export function refuseOverflow(): Refusal {
+  return refuse("not-finite", "The values differ by more than a double can hold.");
+}

@@ -1,0 +1,135 @@
+// What a reference case is made of, and how an answer is compared with it.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isRefusal, type Refusal } from "../../../spc/index.ts";
+
+type Allowance = { readonly rel?: number; readonly abs?: number };
+
+export type ReferenceCase = {
+  readonly case: string;
+  readonly chart: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly expected: unknown;
+  readonly tolerance?: Allowance & { readonly byKey?: Readonly<Record<string, Allowance>> };
+};
+
+export type Answer = (reference: ReferenceCase) => unknown;
+
+/** The folder of cases: REFERENCE_DIR, or the shared reference beside the checkout. */
+export function referenceFolder(): string | null {
+  const shared = process.env.PROOFLINE_SHARED ?? "../shared";
+  const folder = process.env.REFERENCE_DIR ?? join(shared, "reference/spc/cases");
+  return existsSync(folder) ? folder : null;
+}
+
+export function readCases(folder: string): ReferenceCase[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+}
+
+/** Every place where `got` is not what the case expects, as sentences. */
+export function differences(reference: ReferenceCase, got: unknown): string[] {
+  const found: string[] = [];
+  compare(reference, "", reference.expected, got, found);
+  return found;
+}
+
+function compare(
+  reference: ReferenceCase,
+  path: string,
+  want: unknown,
+  got: unknown,
+  found: string[],
+): void {
+  if (typeof want === "number") {
+    const { rel = 0, abs = 0 } = allowanceAt(reference, path);
+    const near = typeof got === "number" && Math.abs(got - want) <= abs + rel * Math.abs(want);
+    if (!near) found.push(`${path}: expected ${want}, got ${String(got)}`);
+    return;
+  }
+  if (Array.isArray(want)) {
+    if (!Array.isArray(got) || got.length !== want.length) {
+      found.push(`${path}: expected ${want.length} elements, got ${JSON.stringify(got)}`);
+      return;
+    }
+    want.forEach((element, i) => {
+      compare(reference, path, element, got[i], found);
+    });
+    return;
+  }
+  if (typeof want === "object" && want !== null) {
+    if (typeof got !== "object" || got === null) {
+      found.push(`${path}: expected an object, got ${String(got)}`);
+      return;
+    }
+    const fields = new Map(Object.entries(got));
+    for (const [key, value] of Object.entries(want)) {
+      compare(reference, path === "" ? key : `${path}.${key}`, value, fields.get(key), found);
+    }
+    return;
+  }
+  if (want !== got) found.push(`${path}: expected ${String(want)}, got ${String(got)}`);
+}
+
+function allowanceAt(reference: ReferenceCase, path: string): Allowance {
+  const tolerance = reference.tolerance ?? {};
+  for (const [key, allowance] of Object.entries(tolerance.byKey ?? {})) {
+    if (path === key || path.endsWith(`.${key}`)) return allowance;
+  }
+  return tolerance;
+}
+
+/** The answer, or an error with the refusal's own words. */
+export function given<T>(answer: Refusal | T): T {
+  if (isRefusal(answer)) throw new Error(`refused ${answer.refused}: ${answer.why}`);
+  return answer;
+}
+
+export function numbers(value: unknown): number[] {
+  if (!Array.isArray(value)) throw new Error("a list of numbers was expected in the case");
+  return value.map(Number);
+}
+
+export function rows(value: unknown): number[][] {
+  if (!Array.isArray(value)) throw new Error("a list of lists was expected in the case");
+  return value.map(numbers);
+}
+
+export function words(value: unknown): string[] {
+  if (!Array.isArray(value)) throw new Error("a list of words was expected in the case");
+  return value.map(String);
+}
+
+export function number(value: unknown, otherwise?: number): number {
+  if (typeof value === "number") return value;
+  if (otherwise !== undefined && (value === undefined || value === null)) return otherwise;
+  throw new Error(`a number was expected in the case, not ${String(value)}`);
+}
+
+export function optional(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+/** The elements that are used to estimate: the leading `phase1`, without the excluded ones. */
+export function estimating<T>(reference: ReferenceCase, all: readonly T[]): T[] {
+  const leading = number(reference.params.phase1, all.length);
+  const exclude = new Set(numbers(reference.params.exclude ?? []));
+  return all.filter((_, i) => i < leading && !exclude.has(i));
+}
+
+/** Indices of the points strictly outside their limits. */
+export function outside(
+  stat: readonly (number | null)[],
+  lcl: readonly number[],
+  ucl: readonly number[],
+): number[] {
+  return stat.flatMap((value, i) => {
+    const low = lcl[i] ?? Number.NEGATIVE_INFINITY;
+    const high = ucl[i] ?? Number.POSITIVE_INFINITY;
+    return value !== null && (value < low || value > high) ? [i] : [];
+  });
+}
