@@ -1,0 +1,91 @@
+// The bodies of the commands: what a screen may ask the station to do.
+import { type Static, Type } from "typebox";
+import {
+  findingDisposed,
+  findingOpened,
+  lotDecided,
+  lotReceived,
+  runAssessed,
+} from "../../sync/records/index.ts";
+
+const closed = { additionalProperties: false };
+const reason = Type.String({ minLength: 1, maxLength: 500 });
+const clientId = Type.String({
+  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+  description: "UUID made by the sender: sending twice has one effect",
+});
+
+export const OperatorCommand = Type.Object(
+  { operator: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]) },
+  closed,
+);
+export const ArmCommand = Type.Object(
+  { characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }) },
+  closed,
+);
+export const ReadingCommand = Type.Object(
+  {
+    id: clientId,
+    text: Type.String({ minLength: 1, maxLength: 64 }),
+    entry: Type.Union([Type.Literal("keyed"), Type.Literal("wedge")]),
+    characteristic: Type.String(),
+    unitIndex: Type.Integer({ minimum: 1 }),
+    confirmed: Type.Optional(
+      Type.Boolean({ description: "The person insists although the value lies far off" }),
+    ),
+  },
+  closed,
+);
+export const AttributeCommand = Type.Object(
+  {
+    id: clientId,
+    characteristic: Type.String(),
+    unitIndex: Type.Integer({ minimum: 1 }),
+    nonconforming: Type.Union([Type.Literal(0), Type.Literal(1)]),
+    defects: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
+  },
+  closed,
+);
+export const ReasonCommand = Type.Object({ reason }, closed);
+export const SkipCommand = Type.Object(
+  { characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }), reason },
+  closed,
+);
+export const AssignCommand = ArmCommand;
+export const AnswerCommand = Type.Object(
+  {
+    cause: Type.String({ minLength: 1, maxLength: 200 }),
+    action: Type.String({ minLength: 1, maxLength: 200 }),
+    note: Type.String({ maxLength: 1000 }),
+  },
+  closed,
+);
+export const PhaseCommand = Type.Object(
+  {
+    step: Type.Union([
+      Type.Literal("start"),
+      Type.Literal("hold"),
+      Type.Literal("resume"),
+      Type.Literal("close"),
+    ]),
+    reason: Type.Union([Type.String({ maxLength: 500 }), Type.Null()]),
+  },
+  closed,
+);
+export const FindingCommand = Type.Omit(findingOpened.body, ["run", "finding"]);
+export const DispositionCommand = Type.Omit(findingDisposed.body, ["run", "finding"]);
+export const LotCommand = Type.Omit(lotReceived.body, ["run"]);
+export const LotDecisionCommand = Type.Omit(lotDecided.body, ["run", "lot"]);
+export const AssessmentCommand = Type.Omit(runAssessed.body, ["run"]);
+
+/** What a command answers once its records are durable. */
+export const CommandAnswerSchema = Type.Object(
+  {
+    seq: Type.Integer({ description: "seq of the act's first record" }),
+    kind: Type.String(),
+    verdict: Type.Optional(Type.String()),
+    reason: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type CommandAnswer = Static<typeof CommandAnswerSchema>;

@@ -1,0 +1,188 @@
+// POST at the gauge station: who measures, what was typed, what was skipped, voided or assigned.
+import { Type } from "typebox";
+import { isKeyedRefusal, keyedReading } from "../../../gauges/index.ts";
+import type { Draft } from "../../../sync/records/index.ts";
+import { currentLot, type IntakeGauge, runningRun } from "../../intake/index.ts";
+import {
+  type Act,
+  answerSignal,
+  type CommandRefusal,
+  countAttribute,
+  isCommandRefusal,
+  openCell,
+  type RunState,
+  refuse,
+  skipCell,
+  voidMeasurement,
+} from "../../runs/index.ts";
+import {
+  AnswerCommand,
+  ArmCommand,
+  AssignCommand,
+  AttributeCommand,
+  OperatorCommand,
+  ReadingCommand,
+  ReasonCommand,
+  SkipCommand,
+} from "../commands.ts";
+import type { HttpDeps, TypedServer } from "../server.ts";
+import { assignReading } from "./assign-reading.ts";
+import { alreadyDone, answerCommand } from "./command-answer.ts";
+
+const SeqParams = Type.Object({ seq: Type.Integer({ minimum: 1 }) });
+
+export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  const { station, floor } = deps;
+  const onRun = (decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
+    station.act((state) => {
+      const run = runningRun(state);
+      if (run === null) return noRun();
+      return decide(run, { actor: actorOf(state.operator), at: deps.now(), newId: deps.newId });
+    });
+
+  api.post("/api/operator", { schema: { body: OperatorCommand } }, async (request, reply) => {
+    const { operator } = request.body;
+    const answer = await station.act((_, source) => [
+      {
+        id: source.newId(),
+        at: source.now(),
+        kind: "operator.identified",
+        v: 1,
+        actor: actorOf(operator),
+        body: { operator },
+      },
+    ]);
+    return answerCommand(reply, answer);
+  });
+
+  api.post("/api/arm", { schema: { body: ArmCommand } }, async (request, reply) => {
+    const run = runningRun(station.shown);
+    const { characteristic, unitIndex } = request.body;
+    const cell = run === null ? noRun() : openCell(run, characteristic, unitIndex);
+    if (isCommandRefusal(cell)) return answerCommand(reply, cell);
+    station.arm({ characteristic, unitIndex });
+    return reply.code(204).send();
+  });
+
+  api.post("/api/readings", { schema: { body: ReadingCommand } }, async (request, reply) => {
+    const { id, text, entry, characteristic, unitIndex, confirmed } = request.body;
+    if (station.knows(id)) return alreadyDone(reply, station, id);
+    const run = runningRun(station.shown);
+    const cell = run === null ? noRun() : openCell(run, characteristic, unitIndex);
+    if (isCommandRefusal(cell)) return answerCommand(reply, cell);
+    const reading = keyedReading(text, {
+      gauge: entry,
+      entry,
+      unit: cell.characteristic.unit ?? null,
+      receivedAt: deps.now(),
+      monotonicMs: deps.monotonicMs(),
+    });
+    if (isKeyedRefusal(reading)) {
+      return answerCommand(reply, refuse(reading.refused, reading.why, "Correct the value."));
+    }
+    const desk: IntakeGauge = {
+      id: entry,
+      serves: [cell.characteristic.gauge],
+      calibrationDue: null,
+    };
+    const actor = actorOf(station.shown.operator);
+    const armed = { characteristic, unitIndex };
+    const options = { id, actor, armed, ...(confirmed === true ? { confirmed } : {}) };
+    return answerCommand(reply, await station.take(desk, reading, options));
+  });
+
+  api.post("/api/attributes", { schema: { body: AttributeCommand } }, async (request, reply) => {
+    if (station.knows(request.body.id)) return alreadyDone(reply, station, request.body.id);
+    const { operator } = station.shown;
+    const answer = await onRun((run, act) =>
+      countAttribute(run, request.body, { operator, lot: currentLot(run) }, act),
+    );
+    return answerCommand(reply, answer);
+  });
+
+  api.post("/api/skips", { schema: { body: SkipCommand } }, async (request, reply) => {
+    const { characteristic, unitIndex, reason } = request.body;
+    const answer = await onRun((run, act) => skipCell(run, characteristic, unitIndex, reason, act));
+    return answerCommand(reply, answer);
+  });
+
+  api.post(
+    "/api/measurements/:seq/void",
+    { schema: { params: SeqParams, body: ReasonCommand } },
+    async (request, reply) => {
+      const { seq } = request.params;
+      const answer = await onRun((run, act) => voidMeasurement(run, seq, request.body.reason, act));
+      return answerCommand(reply, answer);
+    },
+  );
+
+  api.post(
+    "/api/signals/:seq/answer",
+    { schema: { params: SeqParams, body: AnswerCommand } },
+    async (request, reply) => {
+      const answer = await station.act((state) => {
+        const act = { actor: actorOf(state.operator), at: deps.now(), newId: deps.newId };
+        return answerAnySignal([...state.runs.values()], request.params.seq, request.body, act);
+      });
+      return answerCommand(reply, answer);
+    },
+  );
+
+  api.post(
+    "/api/inbox/:seq/assign",
+    { schema: { params: SeqParams, body: AssignCommand } },
+    async (request, reply) =>
+      answerCommand(reply, await assignReading(deps, request.params.seq, request.body)),
+  );
+
+  api.post(
+    "/api/inbox/:seq/dismiss",
+    { schema: { params: SeqParams, body: ReasonCommand } },
+    async (request, reply) => {
+      const answer = await station.act((state, source) => [
+        {
+          id: source.newId(),
+          at: source.now(),
+          kind: "reading.dismissed",
+          v: 1,
+          actor: actorOf(state.operator),
+          body: { reading: request.params.seq, reason: request.body.reason },
+        },
+      ]);
+      return answerCommand(reply, answer);
+    },
+  );
+
+  const GaugeParams = Type.Object({ id: Type.String() });
+  api.post("/api/gauges/:id/ask", { schema: { params: GaugeParams } }, async (request, reply) => {
+    if (floor.ask(request.params.id)) return reply.code(202).send();
+    const detail = `Gauge ${request.params.id} is away, unknown, or only sends by its own key.`;
+    const remedy = "Check its cable and its state in the header.";
+    return answerCommand(reply, refuse("gauge-cannot-be-asked", detail, remedy));
+  });
+}
+
+export function actorOf(operator: string | null): string {
+  return operator === null ? "operator:unknown" : `operator:${operator}`;
+}
+
+function noRun(): CommandRefusal {
+  return refuse(
+    "no-active-run",
+    "No run is running on this station.",
+    "Start a run on the run page.",
+  );
+}
+
+function answerAnySignal(
+  runs: readonly RunState[],
+  signal: number,
+  answer: { cause: string; action: string; note: string },
+  act: Act,
+): Draft[] | CommandRefusal {
+  for (const run of runs) {
+    const drafts = answerSignal(run, signal, answer, act);
+    if (!isCommandRefusal(drafts) || drafts.refused !== "no-such-signal") return drafts;
+  }
+  return refuse("no-such-signal", `There is no signal ${signal}.`, "Reload the page.");
+}

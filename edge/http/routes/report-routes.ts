@@ -1,0 +1,47 @@
+// Downloads of a run: the pilot-run report as PDF, and the evidence bundle.
+import { Type } from "typebox";
+import { problem, sendProblem } from "../problem.ts";
+import type { HttpDeps, TypedServer } from "../server.ts";
+
+const RunParams = Type.Object({ run: Type.String() });
+const LangQuery = Type.Object({
+  lang: Type.Union([Type.Literal("en"), Type.Literal("zh-CN")], { default: "en" }),
+});
+
+export async function reportRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  api.get(
+    "/api/runs/:run/report.pdf",
+    { schema: { params: RunParams, querystring: LangQuery } },
+    async (request, reply) => {
+      const { run } = request.params;
+      const pdf = await deps.pdf(run, request.query.lang);
+      if (pdf === null) return sendProblem(reply, unknownRun(run));
+      return reply
+        .type("application/pdf")
+        .header("content-disposition", `inline; filename="${fileName(run)}.pdf"`)
+        .send(Buffer.from(pdf));
+    },
+  );
+
+  api.get(
+    "/api/runs/:run/bundle.zip",
+    { schema: { params: RunParams } },
+    async (request, reply) => {
+      const { run } = request.params;
+      const bundle = await deps.bundle(run);
+      if (bundle === null) return sendProblem(reply, unknownRun(run));
+      return reply
+        .type("application/zip")
+        .header("content-disposition", `attachment; filename="${fileName(run)}.zip"`)
+        .send(Buffer.from(bundle));
+    },
+  );
+}
+
+function fileName(run: string): string {
+  return run.replace(/[^A-Za-z0-9._-]/g, "_");
+}
+
+function unknownRun(run: string) {
+  return problem(404, "no-such-run", `The journal knows no run ${run}.`, "See the list of runs.");
+}

@@ -1,0 +1,161 @@
+// The run page and the charts: views of a run, and the commands that move it on.
+import { Type } from "typebox";
+import type { Draft } from "../../../sync/records/index.ts";
+import { chartView } from "../../charts/index.ts";
+import {
+  type Act,
+  assessRun,
+  type CommandRefusal,
+  decideLot,
+  disposeFinding,
+  foldRun,
+  openFinding,
+  type RunState,
+  receiveLot,
+  refuse,
+  runView,
+  stepRun,
+} from "../../runs/index.ts";
+import {
+  AssessmentCommand,
+  DispositionCommand,
+  FindingCommand,
+  LotCommand,
+  LotDecisionCommand,
+  PhaseCommand,
+} from "../commands.ts";
+import { problem, sendProblem } from "../problem.ts";
+import type { HttpDeps, TypedServer } from "../server.ts";
+import { ChartViewSchema, RunViewSchema } from "../views.ts";
+import { answerCommand } from "./command-answer.ts";
+import { actorOf } from "./command-routes.ts";
+
+const RunParams = Type.Object({ run: Type.String() });
+const RunListSchema = Type.Array(
+  Type.Object({
+    run: Type.String(),
+    phase: Type.String(),
+    partNumber: Type.String(),
+    target: Type.Integer(),
+  }),
+);
+
+export async function runRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  const { station } = deps;
+  const onRun = (id: string, decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
+    station.act((state) => {
+      const run = state.runs.get(id);
+      if (run === undefined) return refuse("no-such-run", `No open run ${id}.`, "Reload the page.");
+      return decide(run, { actor: actorOf(state.operator), at: deps.now(), newId: deps.newId });
+    });
+
+  api.get("/api/runs", { schema: { response: { 200: RunListSchema } } }, async () => {
+    const listed = await deps.journal.runs();
+    return listed.map(({ run, state, partNumber, target }) => ({
+      run,
+      phase: state,
+      partNumber,
+      target,
+    }));
+  });
+
+  api.get(
+    "/api/runs/:run",
+    { schema: { params: RunParams, response: { 200: RunViewSchema } } },
+    async (request, reply) => {
+      const run = await findRun(deps, request.params.run);
+      return run === null ? sendProblem(reply, noSuchRun(request.params.run)) : runView(run);
+    },
+  );
+
+  const ChartParams = Type.Object({ run: Type.String(), characteristic: Type.String() });
+  api.get(
+    "/api/runs/:run/charts/:characteristic",
+    { schema: { params: ChartParams, response: { 200: ChartViewSchema } } },
+    async (request, reply) => {
+      const run = await findRun(deps, request.params.run);
+      const view = run === null ? null : chartView(run, request.params.characteristic);
+      return (
+        view ?? sendProblem(reply, noSuchRun(`${request.params.run} with this characteristic`))
+      );
+    },
+  );
+
+  api.post(
+    "/api/runs/:run/phase",
+    { schema: { params: RunParams, body: PhaseCommand } },
+    async (request, reply) => {
+      const { step, reason } = request.body;
+      const answer = await onRun(request.params.run, (run, act) =>
+        stepRun(run, step, reason, [...station.decided.runs.values()], act),
+      );
+      return answerCommand(reply, answer);
+    },
+  );
+
+  api.post(
+    "/api/runs/:run/assessment",
+    { schema: { params: RunParams, body: AssessmentCommand } },
+    async (request, reply) =>
+      answerCommand(
+        reply,
+        await onRun(request.params.run, (run, act) => assessRun(run, request.body, act)),
+      ),
+  );
+
+  api.post(
+    "/api/runs/:run/findings",
+    { schema: { params: RunParams, body: FindingCommand } },
+    async (request, reply) =>
+      answerCommand(
+        reply,
+        await onRun(request.params.run, (run, act) => openFinding(run, request.body, act)),
+      ),
+  );
+
+  const FindingParams = Type.Object({ run: Type.String(), finding: Type.String() });
+  api.post(
+    "/api/runs/:run/findings/:finding/disposition",
+    { schema: { params: FindingParams, body: DispositionCommand } },
+    async (request, reply) => {
+      const { run, finding } = request.params;
+      const answer = await onRun(run, (state, act) =>
+        disposeFinding(state, finding, request.body, act),
+      );
+      return answerCommand(reply, answer);
+    },
+  );
+
+  api.post(
+    "/api/runs/:run/lots",
+    { schema: { params: RunParams, body: LotCommand } },
+    async (request, reply) =>
+      answerCommand(
+        reply,
+        await onRun(request.params.run, (run, act) => receiveLot(run, request.body, act)),
+      ),
+  );
+
+  const LotParams = Type.Object({ run: Type.String(), lot: Type.String() });
+  api.post(
+    "/api/runs/:run/lots/:lot/decision",
+    { schema: { params: LotParams, body: LotDecisionCommand } },
+    async (request, reply) => {
+      const { run, lot } = request.params;
+      const answer = await onRun(run, (state, act) => decideLot(state, lot, request.body, act));
+      return answerCommand(reply, answer);
+    },
+  );
+}
+
+/** An open run as it stands; an assessed one is folded from its records. */
+export async function findRun(
+  { station, journal }: HttpDeps,
+  id: string,
+): Promise<RunState | null> {
+  return station.shown.runs.get(id) ?? foldRun(await journal.readRun(id));
+}
+
+function noSuchRun(id: string) {
+  return problem(404, "no-such-run", `The journal knows no run ${id}.`, "See the list of runs.");
+}
