@@ -65,11 +65,7 @@ export function checkRecord(
   if (!envelope.Check(value)) {
     return { ok: false, fault: "not-a-record", detail: firstError(envelope, value) };
   }
-  if (
-    value.station !== place.station ||
-    value.epoch !== place.epoch ||
-    value.seq !== place.seq
-  ) {
+  if (value.station !== place.station || value.epoch !== place.epoch || value.seq !== place.seq) {
     const found = `${value.station}/${value.epoch}/${value.seq}`;
     return { ok: false, fault: "wrong-place", detail: `says ${found}` };
   }

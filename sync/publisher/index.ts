@@ -1,0 +1,17 @@
+// The publisher's door: the journal upstream over MQTT.
+export {
+  type BrokerSettings,
+  type Clock,
+  createLink,
+  type Link,
+  type LinkUp,
+  reconnectDelay,
+} from "./link.ts";
+export type { OutboxJournal } from "./outbox.ts";
+export {
+  createPublisher,
+  type Publisher,
+  type PublisherDeps,
+  type PublisherStatus,
+} from "./publisher.ts";
+export type { PublisherSettings } from "./settings.ts";

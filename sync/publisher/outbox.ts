@@ -1,0 +1,151 @@
+// Decides what a batch holds: records of one epoch in order, from the tail in memory or the journal.
+import type { QualityRecord } from "../records/index.ts";
+
+/** What the publisher needs of a journal; the edge's journal fits as it is. */
+export type OutboxJournal = {
+  /** Records of the current epoch with seq >= from, in order, at most `limit`. */
+  read(from: number, limit: number): Promise<readonly QualityRecord[]>;
+  readonly head: () => { readonly station: string; readonly epoch: string; readonly seq: number };
+  /** Durable watermark of the collector for the current epoch. */
+  confirmed(): Promise<number>;
+  setConfirmed(seq: number): Promise<void>;
+  /** Epochs before the current one, where the journal still keeps their records. */
+  readonly earlier?: {
+    /** Oldest first: only those whose head lies above what was confirmed. */
+    unconfirmed(): Promise<
+      readonly { readonly epoch: string; readonly head: number; readonly confirmed: number }[]
+    >;
+    read(epoch: string, from: number, limit: number): Promise<readonly QualityRecord[]>;
+    setConfirmed(epoch: string, seq: number): Promise<void>;
+  };
+};
+
+/** One epoch as the publisher sees it. */
+export type Outbox = {
+  readonly epoch: string;
+  readonly current: boolean;
+  readonly startsAt: number;
+  head(): number;
+  read(from: number, limit: number): Promise<readonly SentRecord[]>;
+  setConfirmed(seq: number): Promise<void>;
+};
+
+/** A record and its JSON text, made once. */
+export type SentRecord = { readonly seq: number; readonly text: string };
+
+export type Tail = {
+  keep(records: readonly QualityRecord[]): void;
+  /** Records from `from` on when the tail holds it, else nothing. */
+  from(seq: number, limit: number): readonly SentRecord[];
+  clear(): void;
+};
+
+export function asSent(record: QualityRecord): SentRecord {
+  return { seq: record.seq, text: JSON.stringify(record) };
+}
+
+/**
+ * The newest records in memory, so that what was just committed is not read again. Bounded by count
+ * and by length; what falls out is read from the journal.
+ */
+export function createTail(limits: {
+  readonly records: number;
+  readonly characters: number;
+}): Tail {
+  let kept: SentRecord[] = [];
+  let length = 0;
+
+  function shorten(): void {
+    let drop = 0;
+    while (
+      drop < kept.length &&
+      (kept.length - drop > limits.records || length > limits.characters)
+    ) {
+      length -= kept[drop]?.text.length ?? 0;
+      drop += 1;
+    }
+    if (drop > 0) kept = kept.slice(drop);
+  }
+
+  return {
+    keep(records) {
+      for (const record of records) {
+        const last = kept.at(-1);
+        if (last !== undefined && record.seq !== last.seq + 1) {
+          kept = [];
+          length = 0;
+        }
+        const made = asSent(record);
+        kept.push(made);
+        length += made.text.length;
+      }
+      if (kept.length > limits.records * 1.25 || length > limits.characters) shorten();
+    },
+    from(seq, limit) {
+      const first = kept[0];
+      if (first === undefined || seq < first.seq) return [];
+      return kept.slice(seq - first.seq, seq - first.seq + limit);
+    },
+    clear() {
+      kept = [];
+      length = 0;
+    },
+  };
+}
+
+/** The epochs to send, in order: what earlier ones still owe, then the current one. */
+export async function openOutboxes(journal: OutboxJournal, tail: Tail): Promise<Outbox[]> {
+  const { earlier } = journal;
+  const { epoch } = journal.head();
+  const owed = (await earlier?.unconfirmed()) ?? [];
+  const before = owed.map(
+    (past): Outbox => ({
+      epoch: past.epoch,
+      current: false,
+      startsAt: past.confirmed,
+      head: () => past.head,
+      read: async (from, limit) =>
+        (await earlier?.read(past.epoch, from, limit))?.map(asSent) ?? [],
+      setConfirmed: async (seq) => earlier?.setConfirmed(past.epoch, seq),
+    }),
+  );
+  const now: Outbox = {
+    epoch,
+    current: true,
+    startsAt: await journal.confirmed(),
+    head: () => journal.head().seq,
+    async read(from, limit) {
+      const fresh = tail.from(from, limit);
+      return fresh.length > 0 ? fresh : (await journal.read(from, limit)).map(asSent);
+    },
+    setConfirmed: (seq) => journal.setConfirmed(seq),
+  };
+  return [...before, now];
+}
+
+/** As many records as a batch takes: at least one, else at most `bytes` in all and without a gap. */
+export function fillBatch(
+  records: readonly SentRecord[],
+  from: number,
+  bytes: number,
+): readonly SentRecord[] {
+  const batch: SentRecord[] = [];
+  let size = 0;
+  for (const record of records) {
+    if (record.seq !== from + batch.length) break;
+    size += Buffer.byteLength(record.text) + 1;
+    if (batch.length > 0 && size > bytes) break;
+    batch.push(record);
+  }
+  return batch;
+}
+
+/** The message of a batch; the records' texts go in as they are. */
+export function batchText(
+  header: { readonly station: string; readonly epoch: string; readonly sentAt: string },
+  batch: readonly SentRecord[],
+): string {
+  const from = batch[0]?.seq ?? 0;
+  const head = JSON.stringify({ v: 1, ...header, from, to: from + batch.length - 1 });
+  return `${head.slice(0, -1)},"records":[${batch.map((record) => record.text).join(",")}]}`;
+}

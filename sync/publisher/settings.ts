@@ -1,0 +1,33 @@
+// The settings of the publisher and its limits, each in one place.
+import type { StationAddress } from "../topics.ts";
+import type { BrokerSettings } from "./link.ts";
+
+export type PublisherSettings = BrokerSettings &
+  StationAddress & {
+    /** Software version shown in the retained state. */
+    readonly version?: string;
+    /** Live records are gathered this long before they leave, in milliseconds. */
+    readonly gatherMs?: number;
+    /** Without the collector's answer for so long it is asked, in milliseconds. */
+    readonly ackTimeoutMs?: number;
+    /** Messages under way without PUBACK, at most. */
+    readonly window?: number;
+  };
+
+export const limits = {
+  gatherMs: 20,
+  ackTimeoutMs: 30_000,
+  window: 32,
+  /** Messages that the collector has not confirmed, at most, once a collector is known. */
+  ahead: 256,
+  batchRecords: 200,
+  batchBytes: 64 * 1024,
+  tailRecords: 2_000,
+  tailCharacters: 2_000_000,
+  tickMs: 1_000,
+  stateMs: 30_000,
+  /** A gap that the collector reports makes the cursor go back at most this often. */
+  gapBackoffMs: 2_000,
+  /** Unconfirmed for so long is shown as a reason, though connected. */
+  notConfirmingMs: 300_000,
+} as const;
