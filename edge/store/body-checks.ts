@@ -1,0 +1,29 @@
+// Whether a draft's body is what its kind says: a wrong one is a bug and stops the act before the journal.
+import { Compile, type Validator } from "typebox/compile";
+import { type Draft, findKind } from "../../sync/records/index.ts";
+
+const validators = new Map<string, { readonly v: number; readonly body: Validator }>();
+
+/** Throws TypeError when the kind is unknown, its version is another, or the body does not fit it. */
+export function checkDraft(draft: Draft): void {
+  const known = validatorOf(draft.kind);
+  if (known === undefined) throw new TypeError(`unknown kind of record: ${draft.kind}`);
+  if (draft.v !== known.v)
+    throw new TypeError(`${draft.kind} has version ${known.v}, not ${draft.v}`);
+  if (known.body.Check(draft.body)) return;
+  const faults = known.body
+    .Errors(draft.body)
+    .slice(0, 5)
+    .map((fault) => `${fault.instancePath || "/"} ${fault.message}`);
+  throw new TypeError(`body does not fit ${draft.kind}: ${faults.join("; ")}`);
+}
+
+function validatorOf(kind: string) {
+  const ready = validators.get(kind);
+  if (ready !== undefined) return ready;
+  const known = findKind(kind);
+  if (known === undefined) return undefined;
+  const made = { v: known.v, body: Compile(known.body) };
+  validators.set(kind, made);
+  return made;
+}

@@ -1,0 +1,83 @@
+// How a database file is opened: which promises are asked of SQLite, read back, and which shape it has.
+import { readdirSync, readFileSync } from "node:fs";
+import Database from "better-sqlite3";
+import { JournalRefusal } from "./refusal.ts";
+
+export type Sqlite = Database.Database;
+
+/** Before 3.51.3 a checkpoint could lose committed transactions (sqlite.org/wal.html, WAL-reset bug). */
+const oldestSqlite = [3, 51, 3];
+
+/** Opens for writing: every commit is in the write-ahead log and synced before it returns. */
+export function openForWriting(file: string, quotaPages: number): Sqlite {
+  const db = new Database(file, { timeout: 200 });
+  try {
+    assertVersion(db);
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    db.pragma("foreign_keys = ON");
+    db.pragma("recursive_triggers = ON");
+    db.pragma("wal_autocheckpoint = 4000");
+    db.pragma("journal_size_limit = 16777216");
+    db.pragma("temp_store = MEMORY");
+    db.pragma("trusted_schema = OFF");
+    db.pragma("cell_size_check = ON");
+    db.pragma("mmap_size = 0");
+    db.pragma(`max_page_count = ${quotaPages}`);
+    assertPragma(db, "journal_mode", "wal");
+    assertPragma(db, "synchronous", 2);
+    assertPragma(db, "recursive_triggers", 1);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Opens for reading only; cannot change anything. */
+export function openForReading(file: string): Sqlite {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 200 });
+  db.pragma("trusted_schema = OFF");
+  db.pragma("mmap_size = 0");
+  return db;
+}
+
+function assertVersion(db: Sqlite): void {
+  const version = db.prepare<[], string>("SELECT sqlite_version()").pluck().get() ?? "0";
+  const parts = version.split(".").map(Number);
+  for (const [at, least] of oldestSqlite.entries()) {
+    const part = parts[at] ?? 0;
+    if (part > least) return;
+    if (part < least)
+      throw new Error(`SQLite ${version} can lose commits; at least ${oldestSqlite.join(".")}`);
+  }
+}
+
+function assertPragma(db: Sqlite, name: string, wanted: string | number): void {
+  const found = db.pragma(name, { simple: true });
+  if (found !== wanted) throw new Error(`SQLite answers ${name} = ${found}, not ${wanted}`);
+}
+
+const migrationsFolder = new URL("./migrations/", import.meta.url);
+
+/** Brings the database to the newest shape; one of a newer Proofline is refused. */
+export function migrate(db: Sqlite): void {
+  const files = readdirSync(migrationsFolder)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort();
+  const newest = files.length;
+  const found = Number(db.pragma("user_version", { simple: true }));
+  if (found > newest)
+    throw new JournalRefusal(
+      "journal-newer-version",
+      `The journal has shape ${found}; this Proofline knows up to ${newest}. Use a newer one.`,
+    );
+  for (const [at, name] of files.entries()) {
+    if (at < found) continue;
+    const sql = readFileSync(new URL(name, migrationsFolder), "utf8");
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${at + 1}`);
+    }).immediate();
+  }
+}

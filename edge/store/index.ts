@@ -1,0 +1,5 @@
+// The store: the journal of a station in SQLite, and what can be done with it while no station runs.
+export type { InboxEntry, Journal, JournalHead, JournalOpening } from "./journal.ts";
+export { defaultLimits, type StoreLimits } from "./limits.ts";
+export { type JournalOptions, openJournal } from "./open-journal.ts";
+export { JournalRefusal, type JournalRefusalCode } from "./refusal.ts";

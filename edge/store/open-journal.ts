@@ -1,0 +1,81 @@
+// The journal as the station uses it: one writing thread, one reading connection, one order.
+import { canonicalText, type Draft, type QualityRecord } from "../../sync/records/index.ts";
+import { checkDraft } from "./body-checks.ts";
+import type { Journal, JournalHead } from "./journal.ts";
+import { defaultLimits, type StoreLimits } from "./limits.ts";
+import type { DraftRow } from "./messages.ts";
+import { journalFile } from "./opening.ts";
+import { createReader } from "./reading.ts";
+import { startWriter } from "./writer-link.ts";
+
+export type JournalOptions = {
+  /** Directory of the journal; made where it is missing. */
+  readonly dir: string;
+  readonly station: string;
+  /** Ed25519 key of the station, SPKI DER in base64, written into the epoch. */
+  readonly publicKey: string | null;
+  /** Wall clock, UTC, ISO 8601. */
+  readonly nowIso: () => string;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  readonly limits?: Partial<StoreLimits> | undefined;
+};
+
+/**
+ * Opens the journal of a station, or makes it. Rejects with JournalRefusal when another process has it,
+ * when it is another station's, or when a newer Proofline made it. A damaged one is mended; `opened` says how.
+ */
+export async function openJournal(options: JournalOptions): Promise<Journal> {
+  const { dir, station, publicKey, nowIso, newId } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const opening = { epoch: newId(), id: newId(), at: nowIso() };
+  const writer = await startWriter({ dir, station, publicKey, limits, opening });
+  const reader = createReader(journalFile(dir), limits);
+  const { epoch } = writer.ready.head;
+
+  return {
+    append: (drafts) => {
+      const rows = drafts.map(rowOf);
+      return appended(drafts, writer.submit(rows));
+    },
+    nextSeq: () => writer.head().seq + writer.pendingRecords() + 1,
+    read: (from, limit) => reader.epoch(epoch, from, limit),
+    readEpoch: (ofEpoch, from, limit) => reader.epoch(ofEpoch, from, limit),
+    epochs: () => writer.ready.epochs,
+    readRun: (run) => reader.run(run),
+    runs: async () => reader.runs(),
+    inbox: async (limit) => reader.inbox(limit),
+    head: () => writer.head(),
+    health: () => writer.health(),
+    opened: writer.ready.opened,
+    confirmed: async () => reader.confirmed(epoch),
+    setConfirmed: (seq) => writer.confirm(seq),
+    backup: (file) => writer.backup(file),
+    close: async () => {
+      reader.close();
+      await writer.close();
+    },
+  };
+}
+
+function rowOf(draft: Draft): DraftRow {
+  checkDraft(draft);
+  const run = "run" in draft.body ? draft.body.run : null;
+  return [draft.id, draft.at, draft.kind, draft.v, draft.actor, run, canonicalText(draft.body)];
+}
+
+async function appended(
+  drafts: readonly Draft[],
+  written: Promise<{ readonly before: JournalHead; readonly hashes: readonly string[] }>,
+): Promise<readonly QualityRecord[]> {
+  const { before, hashes } = await written;
+  const { station, epoch } = before;
+  let { seq, hash: prev } = before;
+  return drafts.map((draft, at) => {
+    const hash = hashes[at] ?? "";
+    seq += 1;
+    const record: QualityRecord = { ...draft, station, epoch, seq, prev, hash };
+    prev = hash;
+    return record;
+  });
+}

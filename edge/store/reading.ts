@@ -1,0 +1,92 @@
+// Reads for the station: short, on a connection of their own, in pages between which the event loop has its turn.
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
+import type { QualityRecord } from "../../sync/records/index.ts";
+import { openForReading, type Sqlite } from "./database.ts";
+import type { InboxEntry } from "./journal.ts";
+import type { StoreLimits } from "./limits.ts";
+import { type JournalRow, recordOf, rowColumns } from "./record-text.ts";
+
+export type JournalReader = ReturnType<typeof createReader>;
+
+/**
+ * Opens a read-only connection. Reads run on the calling thread: a page of at most 200 records or 1 MiB
+ * takes some milliseconds, while rows sent from another thread would have to be copied and then parsed
+ * here all the same.
+ */
+export function createReader(file: string, limits: StoreLimits) {
+  const db = openForReading(file);
+  const ofEpoch = db.prepare<[string, number, number], JournalRow>(
+    `SELECT ${rowColumns} FROM journal WHERE epoch = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+  );
+  const ofRun = db.prepare<[string, number, number], JournalRow>(
+    `SELECT ${rowColumns} FROM journal WHERE run = ? AND place > ? ORDER BY place LIMIT ?`,
+  );
+  return {
+    epoch: (epoch: string, from: number, limit: number) =>
+      readPages(Math.min(limit, limits.readRecords), (last, left) =>
+        pageOf(ofEpoch.iterate(epoch, last === null ? from : last.seq + 1, left), left, limits),
+      ),
+    run: (run: string) =>
+      readPages(Number.POSITIVE_INFINITY, (last, left) =>
+        pageOf(ofRun.iterate(run, last?.place ?? 0, limits.pageRecords), left, limits),
+      ),
+    runs: () => runsOf(db),
+    inbox: (limit: number) => inboxOf(db, Math.min(limit, limits.readRecords)),
+    confirmed: (epoch: string) =>
+      db
+        .prepare<[string], number>("SELECT seq FROM confirmed WHERE epoch = ?")
+        .pluck()
+        .get(epoch) ?? 0,
+    close: () => db.close(),
+  };
+}
+
+type Page = (last: JournalRow | null, left: number) => readonly JournalRow[];
+
+async function readPages(limit: number, next: Page): Promise<readonly QualityRecord[]> {
+  const records: QualityRecord[] = [];
+  let last: JournalRow | null = null;
+  while (records.length < limit) {
+    if (last !== null) await turnOfTheLoop();
+    const page: readonly JournalRow[] = next(last, limit - records.length);
+    for (const row of page) records.push(recordOf(row));
+    last = page.at(-1) ?? null;
+    if (last === null) break;
+  }
+  return records;
+}
+
+function pageOf(
+  rows: IterableIterator<JournalRow>,
+  left: number,
+  { pageRecords, pageBytes }: StoreLimits,
+): readonly JournalRow[] {
+  const page: JournalRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    page.push(row);
+    bytes += row.body.length;
+    if (page.length >= Math.min(pageRecords, left) || bytes >= pageBytes) break;
+  }
+  return page;
+}
+
+function runsOf(db: Sqlite): readonly { readonly run: string; readonly state: string }[] {
+  return db
+    .prepare<[], { run: string; state: string }>(
+      "SELECT run.run, run.phase AS state FROM run JOIN journal USING (epoch, seq) " +
+        "ORDER BY journal.place DESC LIMIT 10000",
+    )
+    .all();
+}
+
+function inboxOf(db: Sqlite, limit: number) {
+  const total = db.prepare<[], number>("SELECT count(*) FROM inbox").pluck().get() ?? 0;
+  const entries = db
+    .prepare<[number], InboxEntry>(
+      "SELECT inbox.seq, inbox.at, inbox.kind, gauge, reason, text, unit, raw " +
+        "FROM inbox JOIN journal USING (epoch, seq) ORDER BY journal.place DESC LIMIT ?",
+    )
+    .all(limit);
+  return { total, entries };
+}

@@ -1,0 +1,33 @@
+// The thread in which all writing happens: opens the journal, then serves the messages of the station's thread.
+import { parentPort, workerData } from "node:worker_threads";
+import type { FromWriter, ToWriter, WriterSettings } from "./messages.ts";
+import { type OpenStore, openStore } from "./opening.ts";
+import { JournalRefusal } from "./refusal.ts";
+import { createWriter } from "./writer.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("writer-thread is the entry of a worker thread");
+const settings = workerData as WriterSettings;
+const post = (message: FromWriter): void => port.postMessage(message);
+
+function serve(store: OpenStore): void {
+  const writer = createWriter(store, settings.limits, post, () => port?.close());
+  port?.on("message", (message: ToWriter) => {
+    switch (message.type) {
+      case "work":
+        return writer.take(message.line, message.jobs);
+      case "backup":
+        return writer.backup(message.ticket, message.file);
+      case "close":
+        return writer.close(message.patient);
+    }
+  });
+  post({ type: "ready", head: store.head, opened: store.opened, epochs: store.epochs });
+}
+
+try {
+  serve(openStore(settings));
+} catch (error) {
+  if (!(error instanceof JournalRefusal)) throw error;
+  post({ type: "not-opened", code: error.code, message: error.message });
+}
