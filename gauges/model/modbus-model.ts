@@ -49,7 +49,8 @@ const StatusWordSchema = Type.Object(
   {
     word: Type.Integer({ minimum: 0 }),
     bits: Type.Record(Type.String({ pattern: "^([0-9]|1[0-5])$" }), StatusSchema, {
-      description: "Bit number → status while the bit is set; the lowest set bit wins",
+      description:
+        "Bit number → status while the bit is set; errors before unstable, then the lowest bit",
     }),
     stableBit: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 15, description: "Clear = unstable" }),
