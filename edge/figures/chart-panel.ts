@@ -2,19 +2,29 @@
 
 import { drawMarks, type PanelSignal } from "./chart-marks.ts";
 import { drawTrace } from "./chart-trace.ts";
-import { type Box, type DisplayItem, round2, type Target } from "./display-list.ts";
-import { formatFixed, linearScale, pushApart, roundTicks, tickDecimals } from "./scale.ts";
+import { type Box, type DisplayItem, round2, type Target, type TextItem } from "./display-list.ts";
+import {
+  formatFixed,
+  labelledTicks,
+  linearScale,
+  pushApart,
+  type Tick,
+  textBox,
+  textWidth,
+} from "./scale.ts";
 import type { FigureTexts } from "./texts.ts";
-import { yRange } from "./y-range.ts";
+import { type YRange, yRange } from "./y-range.ts";
 
 export type PanelLimits = {
   readonly center: number;
   readonly lcl: number;
   readonly ucl: number;
   readonly preliminary: boolean;
-  /** Subgroups the limits were computed from, inclusive, 0-based. */
+  /** Places of the first and last point the limits were computed from. */
   readonly from: number;
   readonly to: number;
+  /** The same as subgroup numbers, for people. */
+  readonly name: string;
 };
 
 /** What one panel shows; `values` and `individuals` stand in the order of the chart's points. */
@@ -36,6 +46,7 @@ export type PanelContent = {
 /** The place of a panel and the x axis it shares. `from` and `to` are places in the points. */
 export type PanelPlace = {
   readonly box: Box;
+  readonly axis: PanelAxis;
   readonly from: number;
   readonly to: number;
   readonly x: (index: number) => number;
@@ -50,17 +61,32 @@ export type PanelDrawing = {
   readonly targets: readonly Target[];
 };
 
-/** Draws one panel into its box; the gutter for limit labels begins at the box's right edge. */
-export function drawPanel(content: PanelContent, place: PanelPlace): PanelDrawing {
-  const { box, from, to } = place;
+/** The y axis of a panel: the range shown, and its ticks. */
+export type PanelAxis = { readonly range: YRange; readonly ticks: readonly Tick[] };
+
+/** Range and ticks of a panel `height` high over the points from `from` to `to`. */
+export function panelAxis(
+  content: PanelContent,
+  window: { readonly from: number; readonly to: number },
+  height: number,
+  size: number,
+): PanelAxis {
+  const { from, to } = window;
   const visible = content.values.slice(from, to + 1).filter((value) => value !== null);
   const individuals = content.individuals.slice(from, to + 1).flat();
   const range = yRange([...visible, ...individuals], content.limits, content.floor);
-  const y = linearScale(range.low, range.high, box.bottom, box.top);
+  const rows = Math.max(2, Math.min(8, Math.floor(height / (size * 2.6))));
+  return { range, ticks: labelledTicks(range.low, range.high, rows) };
+}
+
+/** Draws one panel into its box; the gutter for limit labels begins at the box's right edge. */
+export function drawPanel(content: PanelContent, place: PanelPlace): PanelDrawing {
+  const { box, axis } = place;
+  const y = linearScale(axis.range.low, axis.range.high, box.bottom, box.top);
   const trace = drawTrace(content, place, y);
   const items: DisplayItem[] = [
     ...drawZones(content, box, y),
-    ...drawFrame(content, place, y, range),
+    ...drawFrame(content, place, y),
     ...drawStage(content, place),
     ...trace.behind,
     ...drawLimits(content, place, y),
@@ -94,17 +120,13 @@ function drawZones(content: PanelContent, box: Box, y: (value: number) => number
 
 function drawFrame(
   content: PanelContent,
-  { box, size, texts }: PanelPlace,
+  { box, axis, size, texts }: PanelPlace,
   y: (value: number) => number,
-  range: { readonly low: number; readonly high: number },
 ): DisplayItem[] {
   const group = content.id;
-  const rows = Math.max(2, Math.min(8, Math.floor((box.bottom - box.top) / (size * 2.6))));
-  const ticks = roundTicks(range.low, range.high, rows);
-  const decimals = tickDecimals(ticks);
   const items: DisplayItem[] = [];
-  for (const tick of ticks) {
-    const at = y(tick);
+  for (const { value, text } of axis.ticks) {
+    const at = y(value);
     items.push(
       { type: "line", role: "grid", x1: box.left, y1: at, x2: box.right, y2: at, group },
       {
@@ -112,7 +134,7 @@ function drawFrame(
         role: "axis-text",
         x: round2(box.left - size * 0.5),
         y: round2(Math.min(box.bottom, Math.max(box.top + size * 0.4, at + size * 0.35))),
-        text: formatFixed(tick, decimals),
+        text,
         anchor: "end",
         size,
         weight: "regular",
@@ -136,13 +158,26 @@ function drawFrame(
       role: "title",
       x: box.left,
       y: round2(box.top - size * 0.6),
-      text: content.values.length === 0 ? `${content.title} · ${texts.noPoints}` : content.title,
+      text: content.title,
       anchor: "start",
       size: round2(size * 1.1),
       weight: "bold",
       group,
     },
   );
+  if (content.values.length === 0) {
+    items.push({
+      type: "text",
+      role: "label",
+      x: round2((box.left + box.right) / 2),
+      y: round2((box.top + box.bottom) / 2),
+      text: texts.noPoints,
+      anchor: "middle",
+      size,
+      weight: "regular",
+      group,
+    });
+  }
   return items;
 }
 
@@ -165,8 +200,8 @@ function drawStage(content: PanelContent, place: PanelPlace): DisplayItem[] {
       group: content.id,
     });
   }
-  const stage = `${texts.trial} ${limits.from + 1}–${limits.to + 1}`;
-  const label: DisplayItem = {
+  const stage = `${texts.trial} ${limits.name}`;
+  const label: TextItem = {
     type: "text",
     role: "stage-text",
     x: box.right,
@@ -177,7 +212,9 @@ function drawStage(content: PanelContent, place: PanelPlace): DisplayItem[] {
     weight: "regular",
     group: content.id,
   };
-  return [...items, label];
+  const titleEnd = box.left + textWidth(content.title, size * 1.1);
+  if (textBox(label).left > titleEnd + size) items.push(label);
+  return items;
 }
 
 function drawLimits(

@@ -1,9 +1,16 @@
 // The control chart: location and spread on one shared x axis, from what the station tells of it.
 import type { ChartView } from "../http/views.ts";
 import type { PanelSignal } from "./chart-marks.ts";
-import { drawPanel, type PanelContent, type PanelLimits, type PanelPlace } from "./chart-panel.ts";
-import { type Box, type DisplayItem, type DisplayList, round2, type Size } from "./display-list.ts";
-import { formatFixed, linearScale, roundTicks, textWidth } from "./scale.ts";
+import {
+  drawPanel,
+  type PanelAxis,
+  type PanelContent,
+  type PanelLimits,
+  type PanelPlace,
+  panelAxis,
+} from "./chart-panel.ts";
+import { type DisplayItem, type DisplayList, round2, type Size } from "./display-list.ts";
+import { formatFixed, linearScale, roundTicks, textWidth, widestText } from "./scale.ts";
 import type { FigureTexts } from "./texts.ts";
 
 /** Individuals are ticked behind the means up to this many visible subgroups. */
@@ -34,12 +41,24 @@ export function layoutControlChart(view: ChartView, options: ControlChartOptions
   const to = Math.min(last, Math.max(from, options.to ?? last));
   const location = locationContent(view, options, to - from + 1);
   const spread = spreadContent(view, options);
-  const frame = chartFrame(options, size, [location, spread]);
-  const x = linearScale(from - 0.5, to + 0.5, frame.left, frame.right);
-  const step = (frame.right - frame.left) / (to - from + 1);
-  const place = (box: Box): PanelPlace => ({ box, from, to, x, step, size, texts: options.texts });
-  const upper = drawPanel(location, place(frame.location));
-  const lower = drawPanel(spread, place(frame.spread));
+  const rows = chartRows(options, size);
+  const heights = {
+    location: rows.middle - rows.top,
+    spread: rows.bottom - rows.middle - rows.head,
+  };
+  const axes = {
+    location: panelAxis(location, { from, to }, heights.location, size),
+    spread: panelAxis(spread, { from, to }, heights.spread, size),
+  };
+  const { left, right } = chartColumns(options, size, [location, spread], Object.values(axes));
+  const x = linearScale(from - 0.5, to + 0.5, left, right);
+  const step = (right - left) / (to - from + 1);
+  const shared = { from, to, x, step, size, texts: options.texts };
+  const upperBox = { left, right, top: rows.top, bottom: rows.middle };
+  const lowerBox = { left, right, top: round2(rows.middle + rows.head), bottom: rows.bottom };
+  const lowerPlace = { ...shared, box: lowerBox, axis: axes.spread };
+  const upper = drawPanel(location, { ...shared, box: upperBox, axis: axes.location });
+  const lower = drawPanel(spread, lowerPlace);
   return {
     width: options.width,
     height: options.height,
@@ -47,42 +66,40 @@ export function layoutControlChart(view: ChartView, options: ControlChartOptions
     items: [
       ...upper.items,
       ...lower.items,
-      ...drawAxis(view, options.texts, place(frame.spread), options.height),
+      ...drawAxis(view, options.texts, lowerPlace, options.height),
     ],
     targets: [...upper.targets, ...lower.targets],
   };
 }
 
-type Frame = { left: number; right: number; location: Box; spread: Box };
-
-function chartFrame(
-  { width, height }: Size,
-  size: number,
-  contents: readonly PanelContent[],
-): Frame {
-  const labels = contents.flatMap(({ limits, decimals }) =>
-    limits === null
-      ? []
-      : [limits.ucl, limits.lcl, limits.center].map((v) => formatFixed(v, decimals)),
-  );
-  const longest = Math.max(0, ...labels.map((label) => textWidth(`UCL ${label}`, size)));
-  const numbers = Math.max(
-    textWidth("00.000", size),
-    ...labels.map((label) => textWidth(label, size)),
-  );
-  const left = round2(numbers + size);
-  const right = round2(Math.max(left + 20, width - longest - size));
+/** Heights: the location panel takes 62 % of what headings and axis leave. */
+function chartRows({ height }: Size, size: number) {
   const head = size * 2.1;
   const foot = size * 2.9;
   const open = Math.max(20, height - 2 * head - foot);
   const top = round2(head);
-  const middle = round2(top + open * 0.62);
-  return {
-    left,
-    right,
-    location: { left, right, top, bottom: middle },
-    spread: { left, right, top: round2(middle + head), bottom: round2(height - foot) },
-  };
+  return { head, top, middle: round2(top + open * 0.62), bottom: round2(height - foot) };
+}
+
+/** Columns: the numbers of the axis at the left, the labels of the limits at the right. */
+function chartColumns(
+  { width }: Size,
+  size: number,
+  contents: readonly PanelContent[],
+  axes: readonly PanelAxis[],
+): { left: number; right: number } {
+  const labels = contents.flatMap(({ limits, decimals }) =>
+    limits === null
+      ? []
+      : [limits.ucl, limits.lcl, limits.center].map((value) => formatFixed(value, decimals)),
+  );
+  const ticks = axes.flatMap((axis) => axis.ticks.map((tick) => tick.text));
+  const longest = widestText(
+    labels.map((label) => `UCL ${label}`),
+    size,
+  );
+  const left = round2(Math.max(size * 3, widestText(ticks, size) + size));
+  return { left, right: round2(Math.max(left + 20, width - longest - size)) };
 }
 
 function locationContent(
@@ -130,13 +147,17 @@ function limitsOf(view: ChartView, panel: "location" | "spread"): PanelLimits | 
   if (view.limits === null) return null;
   const { state, fromSubgroup, toSubgroup } = view.limits;
   const { center, lcl, ucl } = view.limits[panel];
+  // Skipped subgroups leave no point: the stage is told in places, as the points are drawn.
+  const first = view.points.findIndex((point) => point.subgroup >= fromSubgroup);
+  const last = view.points.findLastIndex((point) => point.subgroup <= toSubgroup);
   return {
     center,
     lcl,
     ucl,
     preliminary: state === "preliminary",
-    from: fromSubgroup,
-    to: toSubgroup,
+    from: Math.max(0, first),
+    to: Math.max(0, last),
+    name: `${fromSubgroup + 1}–${toSubgroup + 1}`,
   };
 }
 
@@ -161,9 +182,9 @@ function drawAxis(
   const items: DisplayItem[] = [];
   const widest = textWidth(String(to + 1), size) + size;
   const count = Math.max(1, Math.min(12, Math.floor((box.right - box.left) / widest)));
-  const numbers = roundTicks(from + 1, to + 1, count).filter((tick) => Number.isInteger(tick));
-  for (const number of numbers) {
-    const at = x(number - 1);
+  const ticks = roundTicks(from + 1, to + 1, count).filter((tick) => Number.isInteger(tick));
+  for (const tick of ticks) {
+    const at = x(tick - 1);
     items.push(
       { type: "line", role: "axis", x1: at, y1: box.bottom, x2: at, y2: round2(box.bottom + 3) },
       {
@@ -171,7 +192,7 @@ function drawAxis(
         role: "axis-text",
         x: at,
         y: round2(box.bottom + 3 + size),
-        text: String(number),
+        text: String((view.points[tick - 1]?.subgroup ?? tick - 1) + 1),
         anchor: "middle",
         size,
         weight: "regular",

@@ -9,11 +9,12 @@ import {
 } from "./display-list.ts";
 import {
   formatFixed,
+  labelledTicks,
   linearScale,
   pushApart,
-  roundTicks,
+  type Tick,
   textWidth,
-  tickDecimals,
+  widestText,
 } from "./scale.ts";
 import type { FigureTexts } from "./texts.ts";
 
@@ -37,20 +38,30 @@ export function layoutForceCurve(curve: ForceCurve, options: ForceCurveOptions):
   const size = options.textSize ?? 11;
   const start = curve.elapsedMs[0] ?? 0;
   const seconds = Math.max(0.001, ((curve.elapsedMs.at(-1) ?? 0) - start) / 1000);
-  const top = Math.max(0.001, curve.peak ?? 0, curve.required ?? 0, maximum(curve.force)) * 1.08;
-  const gutter = Math.max(
-    textWidth(`${texts.required} 00.00`, size),
-    textWidth(`${texts.peak} 00.00`, size),
+  const highest = Math.max(curve.peak ?? 0, curve.required ?? 0, maximum(curve.force));
+  const top = (highest > 0 ? highest : 1) * 1.08;
+  const forces = labelledTicks(0, top, 5);
+  const gutter = widestText(
+    levels(curve, texts).map((level) => level.label),
+    size,
   );
   const box: Box = {
-    left: round2(size * 3.2),
-    right: round2(Math.max(size * 4, width - gutter - size)),
+    left: round2(
+      Math.max(
+        size * 2.5,
+        widestText(
+          forces.map((tick) => tick.text),
+          size,
+        ) + size,
+      ),
+    ),
+    right: round2(Math.max(size * 6, width - Math.max(size * 2, gutter) - size)),
     top: round2(size * 1.8),
     bottom: round2(height - size * 2.8),
   };
   const x = linearScale(0, seconds, box.left, box.right);
   const y = linearScale(0, top, box.bottom, box.top);
-  const items = drawAxes(curve, { box, x, y, seconds, top, size, texts });
+  const items = drawAxes(curve, { box, x, y, seconds, forces, size, texts, width });
   const points = thinned(curve).flatMap(([ms, force]) => [
     x((ms - start) / 1000),
     Math.min(box.bottom, y(force)),
@@ -92,27 +103,26 @@ type Axes = {
   x: (seconds: number) => number;
   y: (force: number) => number;
   seconds: number;
-  top: number;
+  forces: readonly Tick[];
   size: number;
   texts: FigureTexts;
+  width: number;
 };
 
 function drawAxes(curve: ForceCurve, axes: Axes): DisplayItem[] {
   const { box, x, y, size, texts } = axes;
   const items: DisplayItem[] = [];
-  const forces = roundTicks(0, axes.top, 5);
-  for (const tick of forces) {
-    const at = y(tick);
+  for (const { value, text } of axes.forces) {
+    const at = y(value);
     items.push({ type: "line", role: "grid", x1: box.left, y1: at, x2: box.right, y2: at });
-    const text = formatFixed(tick, tickDecimals(forces));
     items.push(
       axisText(round2(box.left - size * 0.4), round2(at + size * 0.35), text, "end", size),
     );
   }
-  const times = roundTicks(0, axes.seconds, Math.max(2, Math.floor((box.right - box.left) / 40)));
-  for (const tick of times) {
-    const text = formatFixed(tick, tickDecimals(times));
-    items.push(axisText(x(tick), round2(box.bottom + 3 + size), text, "middle", size));
+  const wanted = Math.max(1, Math.floor((box.right - box.left) / (size * 6)));
+  for (const { value, text } of labelledTicks(0, axes.seconds, wanted)) {
+    if (x(value) + textWidth(text, size) / 2 > axes.width) continue;
+    items.push(axisText(x(value), round2(box.bottom + 3 + size), text, "middle", size));
   }
   items.push(
     { type: "line", role: "axis", x1: box.left, y1: box.top, x2: box.left, y2: box.bottom },
@@ -139,6 +149,27 @@ function axisText(
   return { type: "text", role: "axis-text", x, y, text, anchor, size, weight: "regular" };
 }
 
+type Level = {
+  readonly value: number;
+  readonly label: string;
+  readonly role: "peak" | "spec";
+  readonly text: "label" | "spec-text";
+};
+
+function levels(curve: ForceCurve, texts: FigureTexts): Level[] {
+  const found: Level[] = [];
+  const label = (name: string, value: number) => `${name} ${formatFixed(value, curve.decimals)}`;
+  const { peak, required } = curve;
+  if (peak !== null) {
+    found.push({ value: peak, label: label(texts.peak, peak), role: "peak", text: "label" });
+  }
+  if (required !== null) {
+    const text = label(texts.required, required);
+    found.push({ value: required, label: text, role: "spec", text: "spec-text" });
+  }
+  return found;
+}
+
 /** Required force and peak, named in the right gutter. */
 function drawLevels(
   curve: ForceCurve,
@@ -147,15 +178,7 @@ function drawLevels(
   texts: FigureTexts,
   size: number,
 ): DisplayItem[] {
-  const rows = [
-    { value: curve.peak, name: texts.peak, role: "peak" as const, text: "label" as const },
-    {
-      value: curve.required,
-      name: texts.required,
-      role: "spec" as const,
-      text: "spec-text" as const,
-    },
-  ].flatMap((row) => (row.value === null ? [] : [{ ...row, value: row.value }]));
+  const rows = levels(curve, texts);
   const places = rows.map((row) => y(row.value) + size * 0.35);
   const labels = pushApart(places, size * 1.25, box.top + size * 0.4, box.bottom);
   return rows.flatMap((row, index): DisplayItem[] => {
@@ -167,7 +190,7 @@ function drawLevels(
         role: row.text,
         x: round2(box.right + size * 0.4),
         y: labels[index] ?? at,
-        text: `${row.name} ${formatFixed(row.value, curve.decimals)}`,
+        text: row.label,
         anchor: "start",
         size,
         weight: row.role === "peak" ? "bold" : "regular",

@@ -13,7 +13,8 @@ export function linearScale(d0: number, d1: number, r0: number, r1: number): Sca
 /** Round values (1, 2 or 5 times a power of ten) inside [low, high], at most about `count`. */
 export function roundTicks(low: number, high: number, count: number): number[] {
   const span = high - low;
-  if (!(span > 0) || !Number.isFinite(span)) return [low];
+  const finest = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+  if (!(span > finest) || !Number.isFinite(span)) return [low];
   const raw = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10) * power;
@@ -33,6 +34,20 @@ export function tickDecimals(ticks: readonly number[]): number {
     if (Math.abs(scaled - Math.round(scaled)) < 1e-6 && Math.round(scaled) > 0) return decimals;
   }
   return 9;
+}
+
+export type Tick = { readonly value: number; readonly text: string };
+
+/** Round ticks with the texts that tell them apart. */
+export function labelledTicks(low: number, high: number, count: number): Tick[] {
+  const values = roundTicks(low, high, count);
+  const decimals = tickDecimals(values);
+  return values.map((value) => ({ value, text: formatFixed(value, decimals) }));
+}
+
+/** Width of the widest of some texts; 0 for none. */
+export function widestText(texts: readonly string[], size: number): number {
+  return Math.max(0, ...texts.map((text) => textWidth(text, size)));
 }
 
 /** Fixed decimals with a point; never "-0.00". */

@@ -13,9 +13,7 @@ export function layoutSparkline(content: SparklineContent, size: Size): DisplayL
   const { values, limits } = content;
   const { width, height } = size;
   const items: DisplayItem[] = [];
-  const shown =
-    limits === null ? null : { ...limits, preliminary: false, from: 0, to: values.length - 1 };
-  const range = yRange(values, shown, null);
+  const range = yRange(values, limits, null);
   const pad = Math.min(5, width / 4, height / 4);
   const y = linearScale(range.low, range.high, height - pad, pad);
   const x = linearScale(0, Math.max(1, values.length - 1), pad, width - pad);

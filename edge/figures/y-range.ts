@@ -1,7 +1,7 @@
 // The y range of a chart panel: limits and data with a margin, and no single value may squash the rest.
-import type { PanelLimits } from "./chart-panel.ts";
 import { extent } from "./scale.ts";
 
+type Lines = { readonly center: number; readonly lcl: number; readonly ucl: number };
 export type YRange = { readonly low: number; readonly high: number };
 
 const MARGIN = 0.08;
@@ -17,7 +17,7 @@ const FEW = 0.1;
  */
 export function yRange(
   values: readonly number[],
-  limits: PanelLimits | null,
+  limits: Lines | null,
   floor: number | null,
 ): YRange {
   const fence = limits === null ? quartileFence(values) : limitFence(limits);
@@ -27,12 +27,13 @@ export function yRange(
   if (limits !== null) seen.push(limits.lcl, limits.ucl, limits.center);
   if (floor !== null) seen.push(floor);
   const found = extent(seen) ?? { low: 0, high: 1 };
-  const span = found.high - found.low || Math.abs(found.high) * 0.01 || 1;
+  const finest = Math.max(Math.abs(found.low), Math.abs(found.high)) * 1e-9;
+  const span = Math.max(found.high - found.low, finest) || 1;
   const low = found.low - span * MARGIN;
   return { low: floor === null ? low : Math.max(floor, low), high: found.high + span * MARGIN };
 }
 
-function limitFence(limits: PanelLimits): YRange {
+function limitFence(limits: Lines): YRange {
   const half = Math.max(limits.ucl - limits.center, limits.center - limits.lcl);
   return half > 0
     ? { low: limits.center - FAR * half, high: limits.center + FAR * half }
