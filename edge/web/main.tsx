@@ -1,0 +1,55 @@
+// The composition root of the screens: puts the parts together and shows the page the address names.
+import { signal } from "@preact/signals";
+import { type ComponentType, render } from "preact";
+import { v4 as newId } from "uuid";
+import type { StationView } from "../http/views.ts";
+import { type Screen, ScreenProvider } from "./screen/context.ts";
+import { createMemory, createPreferences } from "./screen/preferences.ts";
+import { createAsk } from "./station/answer.ts";
+import { createStream } from "./station/stream.ts";
+import { createWatchedView } from "./station/watched-view.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+/** Station state is a handful of lights: twice a second is as often as anyone looks. */
+const STATION_GAP_MS = 500;
+const TICK_MS = 1_000;
+
+const pages: Record<string, () => Promise<ComponentType>> = {
+  "/quality": async () => (await import("./quality/page.tsx")).QualityPage,
+  "/run": async () => (await import("./run/page.tsx")).RunPage,
+};
+
+function createScreen(): Screen {
+  const memory = createMemory(() => localStorage);
+  const ask = createAsk((path, request) => fetch(path, request));
+  const stream = createStream(() => new EventSource("/api/stream"));
+  const station = createWatchedView<StationView>(ask, () => "/api/station", STATION_GAP_MS);
+  const clock = signal(Date.now());
+  setInterval(() => {
+    clock.value = Date.now();
+  }, TICK_MS);
+  stream.listen((event) => {
+    if (event.type !== "live") station.refresh();
+  });
+  station.refresh();
+  const preferences = createPreferences(memory, document.documentElement, navigator.languages);
+  return { ask, stream, station, preferences, memory, clock, newId };
+}
+
+async function show(): Promise<void> {
+  const place = document.getElementById("screen");
+  if (place === null) throw new Error("index.html has no place for the screen");
+  const screen = createScreen();
+  const load =
+    pages[location.pathname] ?? (async () => (await import("./operator/page.tsx")).OperatorPage);
+  const Page = await load();
+  render(
+    <ScreenProvider value={screen}>
+      <Page />
+    </ScreenProvider>,
+    place,
+  );
+}
+
+void show();

@@ -1,0 +1,171 @@
+// The right of the operator's page: keypad, or the reasons, defects and inbox that take its place.
+// Nothing here ever lies over the value.
+import { useLang, useTexts } from "../screen/context.ts";
+import { textOf } from "../texts/language.ts";
+import { operatorTexts } from "../texts/operator.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import { DefectButtons, ReasonButtons, skipReasons, undoReasons } from "./choices.tsx";
+import { InboxPanel } from "./inbox-panel.tsx";
+import { ENTRY_LENGTH } from "./key-capture.ts";
+import type { Notice, Operator } from "./operator.ts";
+
+export function SidePanel({ operator }: { operator: Operator }) {
+  return (
+    <section class="side">
+      <Entry operator={operator} />
+      <Panel operator={operator} />
+    </section>
+  );
+}
+
+function Panel({ operator }: { operator: Operator }) {
+  const t = useTexts(operatorTexts);
+  const armed = operator.armed.value;
+  const back = () => {
+    operator.side.value = "keypad";
+  };
+  switch (operator.side.value) {
+    case "skip":
+      return (
+        <ReasonButtons
+          title={t("skipWhy")}
+          reasons={skipReasons}
+          onCancel={back}
+          onReason={(reason) => {
+            if (armed === null) return;
+            const { characteristic, unitIndex } = armed;
+            back();
+            void operator.command("/api/skips", {
+              ...{ characteristic: characteristic.id, unitIndex, reason },
+            });
+          }}
+        />
+      );
+    case "undo":
+      return (
+        <ReasonButtons
+          title={t("undoWhy")}
+          reasons={undoReasons}
+          onCancel={back}
+          onReason={(reason) => {
+            back();
+            void undo(operator, reason);
+          }}
+        />
+      );
+    case "defects":
+      return <DefectButtons onStore={operator.judge} onCancel={back} />;
+    case "inbox":
+      return <InboxPanel operator={operator} />;
+    default:
+      return <Keypad operator={operator} />;
+  }
+}
+
+/** Voids the result shown last; its value stays in the record. */
+export async function undo(operator: Operator, reason: string): Promise<void> {
+  const result = operator.result.value;
+  if (result === null || result.kind !== "measurement") return;
+  const answer = await operator.command(`/api/measurements/${result.seq}/void`, { reason });
+  if (answer.ok) operator.notice.value = { kind: "undone", text: result.text };
+}
+
+function Entry({ operator }: { operator: Operator }) {
+  const t = useTexts(operatorTexts);
+  const forOperator = operator.side.value === "operator";
+  const notice = operator.notice.value;
+  const waiting = operator.outbox.waiting.value.length;
+  return (
+    <div class="entry">
+      <label>
+        <span>{t(forOperator ? "entryOperator" : "entry")}</span>
+        <input
+          class={notice?.kind === "refused" ? "is-refused" : ""}
+          inputMode="none"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={ENTRY_LENGTH}
+          aria-describedby="entry-notice"
+          value={operator.typed.value}
+          onInput={(event) => {
+            operator.typed.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <p id="entry-notice" class={`entry-notice is-${notice?.kind ?? "none"}`} role="alert">
+        {notice === null ? waiting > 0 ? t("sending") : "" : <NoticeWords notice={notice} />}
+        {waiting > 1 && ` ${t("waitingHere", { n: waiting })}`}
+      </p>
+    </div>
+  );
+}
+
+function NoticeWords({ notice }: { notice: Notice }) {
+  const t = useTexts(operatorTexts);
+  const s = useTexts(sharedTexts);
+  const lang = useLang();
+  if (notice.kind === "undone") return <>{t("undone", { value: notice.text })}</>;
+  if (notice.kind !== "refused")
+    return <>{t(notice.kind === "asked" ? "gaugeAsked" : "waitingFull")}</>;
+  const { problem, text } = notice;
+  if (problem.code === "not-reachable") return <>{s("notReachable")}</>;
+  const words = textOf(operatorTexts, lang, problem.code) ?? problem.title;
+  const more = [problem.detail, problem.remedy].filter((part) => part !== "" && part !== words);
+  return (
+    <>
+      <b>
+        {t("refused")}
+        {text === "" ? "" : ` ${text}`}:
+      </b>{" "}
+      {[words, ...more].join(" ")}
+    </>
+  );
+}
+
+const digits = ["7", "8", "9", "4", "5", "6", "1", "2", "3", ",", "0", "."];
+
+function Keypad({ operator }: { operator: Operator }) {
+  const t = useTexts(operatorTexts);
+  const { typed } = operator;
+  const armed = operator.armed.value?.characteristic;
+  const signed = (armed?.lsl ?? 0) < 0 || (armed?.usl ?? 0) < 0;
+  const type = (key: string) => {
+    typed.value = (typed.value + key).slice(0, ENTRY_LENGTH);
+  };
+  return (
+    <div class={`keypad${signed ? " is-signed" : ""}`}>
+      {digits.map((key) => (
+        <button key={key} type="button" class={`key k-${keyName(key)}`} onClick={() => type(key)}>
+          {key}
+        </button>
+      ))}
+      {signed && (
+        <button type="button" class="key k-minus" title={t("minus")} onClick={() => type("-")}>
+          −
+        </button>
+      )}
+      <button
+        type="button"
+        class="key k-erase"
+        title={t("erase")}
+        onClick={() => {
+          typed.value = typed.value.slice(0, -1);
+        }}
+      >
+        ⌫
+      </button>
+      <button
+        type="button"
+        class="key k-enter"
+        disabled={typed.value === ""}
+        onClick={operator.enter}
+      >
+        {t("enter")}
+      </button>
+    </div>
+  );
+}
+
+function keyName(key: string): string {
+  return key === "." ? "point" : key === "," ? "comma" : key;
+}

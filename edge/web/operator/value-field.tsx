@@ -1,0 +1,111 @@
+// The largest thing on the screen: the stored value, the force while the rig pulls, or the two
+// buttons of a judgement by eye.
+import type { CharacteristicView } from "../../http/views.ts";
+import { useScreen, useTexts } from "../screen/context.ts";
+import { Mark } from "../screen/marks.tsx";
+import { operatorTexts } from "../texts/operator.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import type { Armed, Operator } from "./operator.ts";
+import type { Result } from "./result.ts";
+
+type Props = {
+  operator: Operator;
+  armed: Armed;
+  result: Result | null;
+  subject: CharacteristicView;
+};
+
+export function ValueField({ operator, armed, result, subject }: Props) {
+  const live = operator.live.value;
+  if (live !== null) return <LiveValue text={live.text} unit={live.unit ?? ""} />;
+  if (armed.characteristic.kind === "attribute") return <Judgement operator={operator} />;
+  if (result === null || result.kind === "attribute") {
+    return <Waiting operator={operator} armed={armed} />;
+  }
+  return (
+    <div class="value-field">
+      <BigText text={result.text} unit={subject.unit} />
+      <Caption armed={armed} result={result} subject={subject} />
+    </div>
+  );
+}
+
+/** Width of a text in em of its font, for tabular digits; decides the size that fits. */
+function widthInEm(text: string): number {
+  return [...text].reduce((sum, char) => sum + (char === "." || char === "," ? 0.33 : 0.66), 0);
+}
+
+function BigText({ text, unit }: { text: string; unit: string }) {
+  return (
+    <p class="value" style={{ "--em": widthInEm(text) }} data-testid="value">
+      <span>{text}</span>
+      <small>{unit}</small>
+    </p>
+  );
+}
+
+function LiveValue({ text, unit }: { text: string; unit: string }) {
+  const t = useTexts(operatorTexts);
+  return (
+    <div class="value-field is-live">
+      <BigText text={text} unit={unit} />
+      <p class="caption">{t("liveNow")}</p>
+    </div>
+  );
+}
+
+/** Whose value it is, when it is not of the cell that comes next. */
+function Caption({ armed, result, subject }: Omit<Props, "operator">) {
+  const t = useTexts(operatorTexts);
+  const entered = result?.kind === "measurement" && result.entry === "keyed";
+  const other = subject.id !== armed.characteristic.id;
+  return (
+    <p class="caption">
+      {other && <b class="balloon small">{subject.balloon}</b>}
+      {t("unit")} {result?.unit}
+      {entered && <span class="tag">{t("manual")}</span>}
+    </p>
+  );
+}
+
+function Waiting({ operator, armed }: { operator: Operator; armed: Armed }) {
+  const t = useTexts(operatorTexts);
+  const last = operator.result.value;
+  const list = operator.task.current.value?.task?.list ?? [];
+  const of = list.find((one) => one.characteristic.id === last?.characteristic)?.characteristic;
+  return (
+    <div class="value-field">
+      <p class="waiting">{t(armed.characteristic.keyed ? "waitingGauge" : "waitingGaugeOnly")}</p>
+      {last?.kind === "measurement" && of !== undefined && (
+        <p class="caption">
+          {t("last")}: {of.balloon} {last.unit} <b>{last.text}</b> {of.unit}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Judgement({ operator }: { operator: Operator }) {
+  const t = useTexts(operatorTexts);
+  const s = useTexts(sharedTexts);
+  const reachable = useScreen().stream.connection.value === "live";
+  return (
+    <div class="value-field judgement">
+      <button type="button" class="judge" onClick={() => operator.judge([])}>
+        <Mark shape="ok" size={56} />
+        {t("conforming")}
+      </button>
+      <button
+        type="button"
+        class="judge is-bad"
+        onClick={() => {
+          operator.side.value = "defects";
+        }}
+      >
+        <Mark shape="bad" size={56} />
+        {t("nonconforming")}
+      </button>
+      {!reachable && <p class="caption">{s("stationLost")}</p>}
+    </div>
+  );
+}

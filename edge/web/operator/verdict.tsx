@@ -1,0 +1,64 @@
+// The verdict: shape, word, colour and side; NOT OK is a full-width banner.
+import type { CharacteristicView } from "../../http/views.ts";
+import { useLang, useTexts } from "../screen/context.ts";
+import { Mark, type MarkShape } from "../screen/marks.tsx";
+import { textOf } from "../texts/language.ts";
+import { operatorTexts } from "../texts/operator.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import type { Operator } from "./operator.ts";
+import { type Result, type VerdictWord, verdictWord } from "./result.ts";
+
+type Props = { operator: Operator; result: Result | null; subject: CharacteristicView };
+
+const looks: Record<VerdictWord, { shape: MarkShape; tone: "ok" | "warn" | "bad" }> = {
+  ok: { shape: "ok", tone: "ok" },
+  shifted: { shape: "warn", tone: "warn" },
+  suspect: { shape: "warn", tone: "warn" },
+  high: { shape: "high", tone: "bad" },
+  low: { shape: "low", tone: "bad" },
+  bad: { shape: "bad", tone: "bad" },
+};
+
+export function Verdict({ operator, result, subject }: Props) {
+  const t = useTexts(operatorTexts);
+  const s = useTexts(sharedTexts);
+  const lang = useLang();
+  const waiting = operator.live.value !== null || result === null;
+  if (waiting) {
+    const judges = subject.kind === "attribute" && operator.live.value === null;
+    return (
+      <div class="verdict is-waiting" role="status">
+        {judges ? t("waitingJudge") : ""}
+      </div>
+    );
+  }
+  const row = operator.task.current.value?.task?.list.find(
+    (one) => one.characteristic.id === result.characteristic,
+  );
+  const signalOpen =
+    operator.shifts.value[result.characteristic] !== undefined || (row?.openSignals ?? 0) > 0;
+  const word = verdictWord(result, signalOpen);
+  const marks = result.kind === "measurement" ? result.marks : [];
+  const why = marks.map((mark) => textOf(operatorTexts, lang, mark) ?? mark).join(", ");
+  const sentence: Record<VerdictWord, string> = {
+    ok: s("ok"),
+    shifted: t("shifted"),
+    suspect: `${s("ok")} — ${t("suspect")}${why === "" ? "" : `: ${why}`}`,
+    high: `${s("notOk")} — ${t("tooLarge")}`,
+    low: `${s("notOk")} — ${t("tooSmall")}`,
+    bad: `${s("notOk")} — ${t("attributeBad")}`,
+  };
+  const { shape, tone } = looks[word];
+  return (
+    <div
+      class={`verdict is-${tone}`}
+      role="status"
+      data-testid="verdict"
+      data-verdict={word}
+      data-seq={result.seq}
+    >
+      <Mark shape={shape} size={60} />
+      <span>{sentence[word]}</span>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+// How the screens are built: one page with a part per screen, for browsers down to Chrome 109.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  base: "/",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: "../../dist/web",
+    emptyOutDir: true,
+    target: "chrome109",
+    cssTarget: "chrome109",
+    modulePreload: { polyfill: false },
+  },
+});
