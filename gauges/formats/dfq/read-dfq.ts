@@ -1,0 +1,91 @@
+// Reads an AQDEF text: K lines and value lines → parts, characteristics, values; or a refusal in words.
+import { type DfqFile, fieldMark, groupMark, type Refusal } from "./dfq-file.ts";
+import {
+  addSet,
+  attributes,
+  type DfqTable,
+  finish,
+  newTable,
+  setCharacteristic,
+  setPart,
+  setValue,
+} from "./dfq-table.ts";
+import { readValueLine } from "./value-line.ts";
+
+const keyLine = /^K(?<digits>\d{4})(?<index>\/[^ ]*)?(?: (?<text>.*))?$/su;
+const indexShape = /^\/(?<first>\d{1,6})(?:\/(?<second>\d{1,9}))?$/u;
+/** Internal notes of other programs, without meaning here. */
+const skipped = new Set(["K2999", "K5080", "K5098"]);
+const linesMost = 1_000_000;
+
+type Key = { key: string; first: number; second: number | null; text: string };
+
+/**
+ * Reads a whole DFQ, DFD or DFX text (line ends CRLF or LF; a byte order mark is skipped).
+ * One thing wrong refuses the file: half a file must not become half the values.
+ */
+export function readDfq(text: string): DfqFile | Refusal {
+  const lines = text.replace(/^\ufeff/u, "").split(/\r?\n/u);
+  if (lines.length > linesMost) return { refused: "more than a million lines", line: linesMost };
+  if (text.includes("\u0000")) return { refused: "not a text: it holds NUL bytes", line: 1 };
+  const table = newTable();
+  let keys = 0;
+  let most = 0;
+  for (const [at, line] of lines.entries()) {
+    const number = at + 1;
+    if (line.trim() === "") continue;
+    if (line.startsWith("K")) {
+      const fault = takeKeyLine(table, line, number);
+      if (fault !== null) return { refused: fault, line: number };
+      keys += 1;
+      continue;
+    }
+    const value = readValueLine(line, attributes(table));
+    if ("refused" in value) return { refused: value.refused, line: number };
+    if ("ignored" in value) {
+      table.ignored.push({ line: number, reason: value.ignored });
+      continue;
+    }
+    // The last line may lack its end, but not what the line before it had.
+    const marks = line.split(groupMark).length + line.split(fieldMark).length;
+    if (number === lines.length && marks < most) {
+      return { refused: "the file ends inside a value line", line: number };
+    }
+    most = marks;
+    addSet(table, value.groups);
+  }
+  if (keys === 0) return { refused: "no K field in it: not an AQDEF file", line: 1 };
+  return finish(table);
+}
+
+function takeKeyLine(table: DfqTable, line: string, number: number): string | null {
+  const parsed = parseKey(line);
+  if (typeof parsed === "string") return parsed;
+  const { key, first, second, text } = parsed;
+  if (skipped.has(key)) {
+    table.ignored.push({ line: number, reason: `${key} is an internal note` });
+    return null;
+  }
+  const level = key.charAt(1);
+  if (second !== null && level !== "0") return `${key} takes no value number`;
+  if (level === "1") setPart(table, first, key, text);
+  else if (level === "2" || level === "8") setCharacteristic(table, first, key, text);
+  else if (level === "5") table.nodes.push({ key, index: first, text });
+  else if (level === "0" && !/^K01/u.test(key)) {
+    return setValue(table, { characteristic: first, value: second, key, text, line: number });
+  } else table.head[key] = text;
+  return null;
+}
+
+function parseKey(line: string): Key | string {
+  const groups = keyLine.exec(line)?.groups;
+  if (groups === undefined) return "not a K field: four digits, an index and a blank are due";
+  const key = `K${groups.digits}`;
+  const text = (groups.text ?? "").trim();
+  if (groups.index === undefined) return { key, first: 1, second: null, text };
+  const index = indexShape.exec(groups.index)?.groups;
+  if (index === undefined) return `${key} has a malformed index "${groups.index}"`;
+  const second = index.second === undefined ? null : Number(index.second);
+  if (second === 0) return `${key} has value number 0`;
+  return { key, first: Number(index.first), second, text };
+}
