@@ -1,0 +1,138 @@
+// The pilot-run report: the five outputs of a run, put together from the projections the screens use.
+import { chartView } from "../charts/index.ts";
+import { type Lot, type RunState, runView } from "../runs/index.ts";
+import type {
+  CertificateValue,
+  GaugeUsed,
+  IncomingLot,
+  InProcess,
+  PilotRunReport,
+  ReportHeader,
+  ReportOptions,
+} from "./report-document.ts";
+import { attributeCheck, dimensionalRow, strengthTest } from "./results-rows.ts";
+import { runYield } from "./run-yield.ts";
+
+/**
+ * Assembles the report of a run: the same run and options give the same document, equal after a
+ * round trip through JSON. An unfinished run gives a report that says what is missing.
+ */
+export function assembleReport(run: RunState, options: ReportOptions): PilotRunReport {
+  const all = [...run.results.values()];
+  const ofKind = (kind: string) => all.filter((one) => one.characteristic.kind === kind);
+  const view = runView(run);
+  return {
+    format: "proofline-report/1",
+    stated: options,
+    header: headerOf(run, options),
+    incoming: [...run.lots.values()].map(incomingLot),
+    inProcess: all.flatMap((one) => inProcess(run, one.characteristic.id)),
+    dimensional: ofKind("variable").map((one) => dimensionalRow(run, one)),
+    strength: ofKind("load-test").map((one) => strengthTest(run, one)),
+    attributes: ofKind("attribute").map((one) => attributeCheck(run, one)),
+    assessment: {
+      outputs: view.outputs,
+      ...runYield(run),
+      findings: view.findings,
+      openSignals: view.openSignals,
+      decision: view.assessment,
+    },
+  };
+}
+
+function headerOf(run: RunState, options: ReportOptions): ReportHeader {
+  const cells = [...run.results.values()].flatMap((one) => [...one.cells.values()]);
+  const operators = cells.flatMap((cell) => (cell.type === "skip" ? [] : (cell.operator ?? [])));
+  const { part } = run.plan;
+  return {
+    number: `${run.run}/${options.head.seq}`,
+    run: run.run,
+    brand: run.brand,
+    supplier: run.supplier,
+    order: run.order,
+    part: { number: part.number, revision: part.revision, name: part.name },
+    material: part.material ?? null,
+    lots: [...run.lots.keys()],
+    target: run.target,
+    unitsDone: runYield(run).unitsDone,
+    planHash: run.planHash,
+    plannedAt: run.plannedAt,
+    startedAt: run.startedAt,
+    closedAt: run.closedAt,
+    phase: run.phase,
+    operators: [...new Set(operators)].sort(),
+    gauges: gaugesUsed(run, options),
+    result: run.assessment?.decision ?? null,
+  };
+}
+
+function gaugesUsed(run: RunState, options: ReportOptions): GaugeUsed[] {
+  const used = new Map<string, { balloons: Set<string>; readings: number; keyed: number }>();
+  for (const { characteristic, cells } of run.results.values()) {
+    for (const cell of cells.values()) {
+      if (cell.type !== "measurement") continue;
+      const entry = used.get(cell.gauge) ?? { balloons: new Set<string>(), readings: 0, keyed: 0 };
+      entry.balloons.add(characteristic.balloon);
+      entry.readings += 1;
+      if (cell.entry === "keyed") entry.keyed += 1;
+      used.set(cell.gauge, entry);
+    }
+  }
+  return [...used].map(([gauge, { balloons, readings, keyed }]) => {
+    const stated = options.gauges?.find((one) => one.id === gauge);
+    return {
+      gauge,
+      balloons: [...balloons],
+      readings,
+      keyed,
+      model: stated?.model ?? null,
+      calibrationDue: stated?.calibrationDue ?? null,
+    };
+  });
+}
+
+function incomingLot(lot: Lot): IncomingLot {
+  const { certificate, decision } = lot;
+  return {
+    lot: lot.lot,
+    material: lot.material,
+    supplier: lot.supplier,
+    role: lot.role,
+    heat: lot.heat,
+    quantity: lot.quantity,
+    receivedAt: lot.at,
+    certificate:
+      certificate === null
+        ? null
+        : {
+            type: certificate.type,
+            number: certificate.number,
+            values: certificate.values.map((one) => ({ ...one, inside: insideOf(one) })),
+          },
+    decision: decision?.decision ?? null,
+    reason: decision?.reason ?? null,
+    decidedBy: decision?.actor ?? null,
+  };
+}
+
+/** Whether a certified value keeps its limits; null where a figure is missing or is no number. */
+function insideOf(one: Omit<CertificateValue, "inside">): boolean | null {
+  const value = Number(one.value);
+  const low = one.min === null ? Number.NEGATIVE_INFINITY : Number(one.min);
+  const high = one.max === null ? Number.POSITIVE_INFINITY : Number(one.max);
+  if (one.value.trim() === "" || (one.min === null && one.max === null)) return null;
+  if (Number.isNaN(value) || Number.isNaN(low) || Number.isNaN(high)) return null;
+  return value >= low && value <= high;
+}
+
+function inProcess(run: RunState, characteristic: string): InProcess[] {
+  const view = chartView(run, characteristic);
+  if (view === null || view.chart === "none") return [];
+  const raised = run.results.get(characteristic)?.signals ?? [];
+  const answeredBy = new Map(raised.map((one) => [one.seq, one.answer?.actor ?? null]));
+  const signals = view.signals.map((one) => ({
+    ...one,
+    answeredBy: answeredBy.get(one.seq) ?? null,
+  }));
+  return [{ view, signals }];
+}

@@ -1,0 +1,203 @@
+// The pilot-run report as a plain document: five outputs under one header, ready for JSON.
+
+import type { FigureLang } from "../figures/index.ts";
+import type { CapabilityView, CharacteristicView, ChartView, RunView } from "../http/views.ts";
+
+export type ReportLang = FigureLang;
+
+/** Place in the journal up to which the report knows. */
+export type ReportHead = { readonly epoch: string; readonly seq: number; readonly hash: string };
+
+/** What the station states beside the records: everything else in a report is computed from them. */
+export type ReportOptions = {
+  /** Wall clock, UTC, ISO 8601. */
+  readonly issuedAt: string;
+  readonly station: string;
+  readonly lang: ReportLang;
+  readonly head: ReportHead;
+  /** The gauges of the floor, for the list of those used. */
+  readonly gauges?: readonly StatedGauge[];
+  /** Who hands the report out; null or absent when nobody signs. */
+  readonly preparedBy?: string | null;
+};
+
+export type StatedGauge = {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly calibrationDue: string | null;
+};
+
+export type LocalText = CharacteristicView["name"];
+
+export type ReportHeader = {
+  readonly number: string;
+  readonly run: string;
+  readonly brand: string;
+  readonly supplier: string;
+  readonly order: string | null;
+  readonly part: { readonly number: string; readonly revision: string; readonly name: LocalText };
+  readonly material: string | null;
+  readonly lots: readonly string[];
+  readonly target: number;
+  readonly unitsDone: number;
+  readonly planHash: string;
+  readonly plannedAt: string;
+  readonly startedAt: string | null;
+  readonly closedAt: string | null;
+  readonly phase: string;
+  readonly operators: readonly string[];
+  readonly gauges: readonly GaugeUsed[];
+  /** The decision, or null while the run is not assessed. */
+  readonly result: string | null;
+};
+
+/** A gauge that gave values in this run; model and due date are stated, the rest comes from records. */
+export type GaugeUsed = {
+  readonly gauge: string;
+  readonly balloons: readonly string[];
+  readonly readings: number;
+  readonly keyed: number;
+  readonly model: string | null;
+  readonly calibrationDue: string | null;
+};
+
+export type CertificateValue = {
+  readonly property: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly min: string | null;
+  readonly max: string | null;
+  /** Null where value or limits are not numbers. */
+  readonly inside: boolean | null;
+};
+
+export type IncomingLot = {
+  readonly lot: string;
+  readonly material: string;
+  readonly supplier: string;
+  readonly role: string;
+  readonly heat: string | null;
+  readonly quantity: string;
+  readonly receivedAt: string;
+  readonly certificate: {
+    readonly type: string;
+    readonly number: string;
+    readonly values: readonly CertificateValue[];
+  } | null;
+  readonly decision: string | null;
+  readonly reason: string | null;
+  readonly decidedBy: string | null;
+};
+
+export type ReportSignal = ChartView["signals"][number] & { readonly answeredBy: string | null };
+export type InProcess = {
+  readonly view: ChartView;
+  readonly signals: readonly ReportSignal[];
+};
+
+export type CapabilityJudgement =
+  | "not-asked"
+  | "proven"
+  | "not-proven"
+  | "not-met"
+  | "not-stable"
+  | "not-known";
+
+export type DimensionalRow = {
+  readonly characteristic: CharacteristicView;
+  readonly owed: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly suspect: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly capability: CapabilityView;
+  /** Every counting value by unit, in production order, as sent. */
+  readonly readings: readonly { readonly unit: string; readonly text: string }[];
+  readonly conformity: "conforms" | "does-not-conform" | "incomplete";
+  /** Against the exit criterion, for critical characteristics. */
+  readonly index: CapabilityJudgement;
+  readonly asked: number | null;
+};
+
+export type Specimen = {
+  readonly unit: string;
+  readonly at: string;
+  readonly procedure: string;
+  readonly outcome: "break" | "released" | "interrupted";
+  readonly peak: string | null;
+  readonly uom: string;
+  readonly peakSource: string;
+  readonly ratePerSecond: number | null;
+  readonly holdMs: number | null;
+  readonly durationMs: number;
+  readonly gauge: string;
+  /** Of the measurement the test gave; null when it gave none that counts. */
+  readonly verdict: "ok" | "low" | "high" | null;
+  readonly curve: { readonly elapsedMs: readonly number[]; readonly force: readonly string[] };
+};
+
+export type StrengthTest = {
+  readonly characteristic: CharacteristicView;
+  readonly requirement: string | null;
+  readonly owed: number;
+  readonly done: number;
+  readonly specimens: readonly Specimen[];
+  readonly capability: CapabilityView;
+  readonly conformity: DimensionalRow["conformity"];
+};
+
+export type AttributeCheck = {
+  readonly characteristic: CharacteristicView;
+  readonly owed: number;
+  readonly inspected: number;
+  readonly nonconforming: number;
+  readonly defects: readonly { readonly code: string; readonly count: number }[];
+  /** With no failure: the share of failures is at most this, at 95 %; null otherwise. */
+  readonly failuresAtMost: number | null;
+  readonly conformity: DimensionalRow["conformity"];
+};
+
+export type Correction = {
+  readonly seq: number;
+  readonly unit: string;
+  readonly balloon: string;
+  readonly text: string;
+  readonly verdict: string;
+  readonly reason: string;
+};
+
+export type Assessment = {
+  readonly outputs: RunView["outputs"];
+  readonly unitsDone: number;
+  readonly unitsConforming: number;
+  /** Units that conform without any corrected or repeated reading. */
+  readonly firstPass: number;
+  readonly pareto: readonly {
+    readonly balloon: string;
+    readonly code: string;
+    readonly count: number;
+  }[];
+  readonly findings: RunView["findings"];
+  readonly openSignals: RunView["openSignals"];
+  readonly corrections: readonly Correction[];
+  readonly skips: readonly {
+    readonly unit: string;
+    readonly balloon: string;
+    readonly reason: string;
+  }[];
+  readonly decision: RunView["assessment"];
+};
+
+export type PilotRunReport = {
+  readonly format: "proofline-report/1";
+  readonly stated: ReportOptions;
+  readonly header: ReportHeader;
+  readonly incoming: readonly IncomingLot[];
+  readonly inProcess: readonly InProcess[];
+  readonly dimensional: readonly DimensionalRow[];
+  readonly strength: readonly StrengthTest[];
+  readonly attributes: readonly AttributeCheck[];
+  readonly assessment: Assessment;
+};
