@@ -77,6 +77,7 @@ class PlantCollector implements Collector {
   readonly #answers: Answers = createAnswers();
   readonly #link: Link;
   #client: MqttClient | null = null;
+  #stopping: Promise<void> | null = null;
   #databaseUp = false;
   #reason: string | null = "starting";
   #counts = { inserted: 0, repeated: 0, quarantined: 0 };
@@ -85,7 +86,7 @@ class PlantCollector implements Collector {
   constructor({ settings, clock, random, onEvent }: CollectorDeps) {
     this.#settings = settings;
     this.#emit = onEvent ?? (() => undefined);
-    this.#database = openDatabase(settings.database, (reason) => this.#databaseIs("down", reason));
+    this.#database = openDatabase(settings.database, (reason) => this.#intake.lost(reason));
     this.#intake = createIntake(
       this.#database,
       {
@@ -141,7 +142,12 @@ class PlantCollector implements Collector {
     };
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     await this.#intake.stop();
     await this.#link.stop(true);
     this.#answers.stop();
@@ -165,7 +171,10 @@ class PlantCollector implements Collector {
     );
     client.subscribe(filters, { qos: 1 }, (error) => {
       if (!client.connected) return;
-      if (error !== null) return this.#link.renew("subscription-refused");
+      if (error !== null) {
+        this.#link.renew("subscription-refused");
+        return;
+      }
       this.#client = client;
       this.#answers.use(client);
       this.#reason = null;
@@ -208,8 +217,9 @@ class PlantCollector implements Collector {
     const { topic } = packet;
     const payload = Buffer.from(packet.payload);
     const arrival = this.#arrivalOf(topic, payload, packet.retain, done);
-    if (arrival === null) return done();
-    if (!this.#intake.add(arrival) && client === this.#client) this.#link.renew("too-much-waiting");
+    if (arrival === null) done();
+    else if (!this.#intake.add(arrival) && client === this.#client)
+      this.#link.renew("too-much-waiting");
   }
 
   #arrivalOf(topic: string, payload: Buffer, retained: boolean, done: () => void): Arrival | null {

@@ -1,5 +1,6 @@
 // Decides how messages become commits: grouped in order, held while the database is away, split when
 // one record is refused.
+import type { ClientBase } from "pg";
 import type { Question } from "../records/index.ts";
 import { type Database, faultCode, isRefusedValue } from "./database.ts";
 import { type Held, readHeld, type Written, writeGroup } from "./ledger.ts";
@@ -31,121 +32,151 @@ export type Intake = {
   waiting(): number;
   /** Opens the database before the first message; resolves when it answered. */
   open(): Promise<void>;
+  /** The idle connection broke: says so and opens another. */
+  lost(reason: string): void;
   /** Ends after the group at work. */
   stop(): Promise<void>;
 };
 
 /** One writer, in the order of arrival. */
-export function createIntake(
-  database: Database,
-  events: IntakeEvents,
-  random: () => number,
-): Intake {
-  let pending: Arrival[] = [];
-  let stopped = false;
-  let state: "up" | "down" | "unknown" = "unknown";
-  let wake: () => void = () => undefined;
-  let atWork: Promise<void> | null = null;
+class GroupIntake implements Intake {
+  readonly #database: Database;
+  readonly #events: IntakeEvents;
+  readonly #random: () => number;
+  #pending: Arrival[] = [];
+  #stopped = false;
+  #state: "up" | "down" | "unknown" = "unknown";
+  #wake: () => void = () => undefined;
+  #atWork: Promise<void> | null = null;
 
-  function say(next: "up" | "down", reason: string | null): void {
-    if (state === next) return;
-    state = next;
-    events.onDatabase(next, reason);
+  constructor(database: Database, events: IntakeEvents, random: () => number) {
+    this.#database = database;
+    this.#events = events;
+    this.#random = random;
   }
 
-  /** Tries until it is done, stopped, or the values themselves are refused. */
-  async function persist<T>(work: () => Promise<T>): Promise<T | null> {
-    for (let attempt = 0; !stopped; attempt += 1) {
-      try {
-        const done = await work();
-        say("up", null);
-        return done;
-      } catch (error) {
-        if (isRefusedValue(error)) throw error;
-        say("down", faultCode(error));
-        const longest = Math.min(limits.retryLongestMs, limits.retryFirstMs * 2 ** attempt);
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, longest * (0.5 + random()));
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-    }
-    return null;
-  }
-
-  /** Writes a group; when a value is refused, halves it until the one record stands alone. */
-  async function write(group: readonly Sorted[]): Promise<boolean> {
-    try {
-      const written = await persist(() => database.run((client) => writeGroup(client, group)));
-      if (written === null) return false;
-      events.onWritten(written, group);
-      return true;
-    } catch (error) {
-      if (!isRefusedValue(error)) throw error;
-      for (const part of halves(group, faultCode(error))) {
-        if (!(await write(part))) return false;
-      }
-      return true;
-    }
-  }
-
-  async function answer(arrival: Arrival): Promise<boolean> {
-    const { content } = arrival;
-    if (content.is === "batch") return true;
-    const { station, epoch } = content.is === "question" ? content.question : content;
-    const held = await persist(() => database.run((client) => readHeld(client, station, epoch)));
-    if (held === null) return false;
-    events.onHeld(arrival, held);
+  add(arrival: Arrival): boolean {
+    if (this.#stopped || this.#pending.length >= limits.pending) return false;
+    this.#pending.push(arrival);
+    this.#begin();
     return true;
   }
 
-  async function work(): Promise<void> {
-    while (!stopped && pending.length > 0) {
-      const group = takeGroup(pending);
-      pending = pending.slice(group.length);
+  forget(): void {
+    this.#pending = [];
+  }
+
+  waiting(): number {
+    return this.#pending.length;
+  }
+
+  async open(): Promise<void> {
+    await this.#persist((client) => client.query("SELECT 1"));
+  }
+
+  lost(reason: string): void {
+    if (this.#stopped) return;
+    this.#say("down", reason);
+    void this.open();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#pending = [];
+    this.#wake();
+    await this.#atWork;
+  }
+
+  #begin(): void {
+    if (this.#atWork !== null || this.#stopped) return;
+    this.#atWork = this.#work().finally(() => {
+      this.#atWork = null;
+      if (this.#pending.length > 0) this.#begin();
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopped && this.#pending.length > 0) {
+      const group = takeGroup(this.#pending);
+      this.#pending = this.#pending.slice(group.length);
       const batches = group.flatMap(({ content }) =>
         content.is === "batch" ? [content.sorted] : [],
       );
-      if (batches.length > 0 && !(await write(batches))) return;
+      if (batches.length > 0 && !(await this.#write(batches))) return;
       for (const arrival of group) {
-        if (!(await answer(arrival))) return;
+        if (!(await this.#answer(arrival))) return;
         arrival.done();
       }
     }
   }
 
-  function begin(): void {
-    if (atWork !== null || stopped) return;
-    atWork = work().finally(() => {
-      atWork = null;
-      if (pending.length > 0) begin();
+  /** Writes a group; when a value is refused, halves it until the one record stands alone. */
+  async #write(group: readonly Sorted[]): Promise<boolean> {
+    try {
+      const written = await this.#persist((client) => writeGroup(client, group));
+      if (written === null) return false;
+      this.#events.onWritten(written, group);
+      return true;
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      for (const part of parts(group, error)) {
+        if (!(await this.#write(part))) return false;
+      }
+      return true;
+    }
+  }
+
+  async #answer(arrival: Arrival): Promise<boolean> {
+    const { content } = arrival;
+    if (content.is === "batch") return true;
+    const { station, epoch } = content.is === "question" ? content.question : content;
+    const held = await this.#persist((client) => readHeld(client, station, epoch));
+    if (held === null) return false;
+    this.#events.onHeld(arrival, held);
+    return true;
+  }
+
+  /** Tries until it is done, stopped (null), or the values themselves are refused (throws). */
+  async #persist<T>(work: (client: ClientBase) => Promise<T>): Promise<T | null> {
+    for (let attempt = 0; !this.#stopped; attempt += 1) {
+      try {
+        const done = await this.#database.run(work);
+        this.#say("up", null);
+        return done;
+      } catch (error) {
+        if (isRefusedValue(error)) throw error;
+        this.#say("down", faultCode(error));
+        const longest = Math.min(limits.retryLongestMs, limits.retryFirstMs * 2 ** attempt);
+        await this.#pause(longest * (0.5 + this.#random()));
+      }
+    }
+    return null;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 
-  return {
-    add(arrival) {
-      if (stopped || pending.length >= limits.pending) return false;
-      pending.push(arrival);
-      begin();
-      return true;
-    },
-    forget() {
-      pending = [];
-    },
-    waiting: () => pending.length,
-    async open() {
-      await persist(() => database.run((client) => client.query("SELECT 1")));
-    },
-    async stop() {
-      stopped = true;
-      pending = [];
-      wake();
-      await atWork;
-    },
-  };
+  #say(next: "up" | "down", reason: string | null): void {
+    if (this.#state === next) return;
+    this.#state = next;
+    this.#events.onDatabase(next, reason);
+  }
+}
+
+/** Nothing is written before add(); the database is opened by the first work. */
+export function createIntake(
+  database: Database,
+  events: IntakeEvents,
+  random: () => number,
+): Intake {
+  return new GroupIntake(database, events, random);
 }
 
 /** The first arrivals that fit one transaction; at least one. */
@@ -160,28 +191,27 @@ function takeGroup(pending: readonly Arrival[]): readonly Arrival[] {
   return pending.slice(0, count);
 }
 
-/** Two halves of a group, of a message, or the one refused record set aside. */
-function halves(group: readonly Sorted[], code: string): readonly (readonly Sorted[])[] {
+/** What a refused group is tried as: two halves, or the one refused record set aside. */
+function parts(group: readonly Sorted[], error: unknown): readonly (readonly Sorted[])[] {
+  const [message] = group;
+  if (message === undefined) throw error;
   if (group.length > 1) {
     const middle = Math.ceil(group.length / 2);
     return [group.slice(0, middle), group.slice(middle)];
   }
-  return group
-    .map((message) => {
-      const { rows, topic } = message;
-      const [row] = rows;
-      if (row !== undefined && rows.length === 1) {
-        const { station, epoch, seq, prev, hash } = row.record;
-        const place = { topic, station, epoch, seq, prev, hash };
-        const aside = setAside(place, row.record, "refused-by-database", code);
-        return [{ ...message, rows: [], quarantined: [...message.quarantined, aside] }];
-      }
-      const middle = Math.ceil(rows.length / 2);
-      return [
-        { ...message, rows: rows.slice(0, middle) },
-        { ...message, rows: rows.slice(middle), quarantined: [] },
-      ];
-    })
-    .flat()
-    .map((message) => [message]);
+  const { rows, topic, quarantined } = message;
+  const [row] = rows;
+  // Without a row the quarantine itself was refused: that is a fault of ours.
+  if (row === undefined) throw error;
+  if (rows.length === 1) {
+    const { station, epoch, seq, prev, hash } = row.record;
+    const place = { topic, station, epoch, seq, prev, hash };
+    const aside = setAside(place, row.record, "refused-by-database", faultCode(error));
+    return [[{ ...message, rows: [], quarantined: [...quarantined, aside] }]];
+  }
+  const middle = Math.ceil(rows.length / 2);
+  return [
+    [{ ...message, rows: rows.slice(0, middle) }],
+    [{ ...message, rows: rows.slice(middle), quarantined: [] }],
+  ];
 }

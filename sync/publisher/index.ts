@@ -1,4 +1,5 @@
 // The publisher's door: the journal upstream over MQTT.
+export type { Publisher, PublisherDeps, PublisherStatus } from "./contract.ts";
 export {
   type BrokerSettings,
   type Clock,
@@ -8,10 +9,5 @@ export {
   reconnectDelay,
 } from "./link.ts";
 export type { OutboxJournal } from "./outbox.ts";
-export {
-  createPublisher,
-  type Publisher,
-  type PublisherDeps,
-  type PublisherStatus,
-} from "./publisher.ts";
+export { createPublisher } from "./publisher.ts";
 export type { PublisherSettings } from "./settings.ts";

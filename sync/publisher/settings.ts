@@ -18,6 +18,8 @@ export const limits = {
   gatherMs: 20,
   ackTimeoutMs: 30_000,
   window: 32,
+  /** Answers that the broker may have under way to us. */
+  receiveMaximum: 64,
   /** Messages that the collector has not confirmed, at most, once a collector is known. */
   ahead: 256,
   batchRecords: 200,

@@ -1,0 +1,178 @@
+// Decides where in the journal the publisher stands: which epoch, what is safe, when to go back.
+import type { Ack } from "../records/index.ts";
+import { type Outbox, type OutboxJournal, openOutboxes, type Tail } from "./outbox.ts";
+import {
+  confirmed,
+  mayBeSent,
+  reconnected,
+  type SendCursor,
+  sent,
+  startCursor,
+  takenOver,
+  wentBack,
+} from "./send-cursor.ts";
+import { limits } from "./settings.ts";
+import type { WatermarkKeeper } from "./watermark.ts";
+
+/** `sentUpto`: what had left when it was asked; the answer counts for no more than that. */
+type Question = { readonly nonce: string; readonly askedAt: number; readonly sentUpto: number };
+
+/** What an answer of the collector asks of the publisher. */
+export type Consequence = "ask" | "go-back" | null;
+
+/** The outboxes of all epochs still owed, and the send cursor of the first of them. */
+export class Course {
+  readonly #journal: OutboxJournal;
+  readonly #tail: Tail;
+  readonly #watermark: WatermarkKeeper;
+  #outboxes: readonly Outbox[] = [];
+  #cursor: SendCursor = startCursor(0, false);
+  #currentConfirmed = 0;
+  #question: Question | null = null;
+  #progressAt = 0;
+  #backAt = Number.NEGATIVE_INFINITY;
+
+  constructor(journal: OutboxJournal, tail: Tail, watermark: WatermarkKeeper) {
+    this.#journal = journal;
+    this.#tail = tail;
+    this.#watermark = watermark;
+  }
+
+  /** The epoch being sent; undefined before the first connection. */
+  get active(): Outbox | undefined {
+    return this.#outboxes[0];
+  }
+
+  get next(): number {
+    return this.#cursor.next;
+  }
+
+  /** Records of the active epoch that have not been sent. */
+  get waiting(): number {
+    return (this.active?.head() ?? 0) - this.#cursor.next + 1;
+  }
+
+  get counts(): { readonly sent: number; readonly confirmed: number; readonly waiting: number } {
+    const { seq } = this.#journal.head();
+    const { active } = this;
+    const onCurrent = active?.current === true;
+    const taken = onCurrent ? this.#cursor.taken : this.#currentConfirmed;
+    const owed = onCurrent || active === undefined ? 0 : active.head() - this.#cursor.taken;
+    return {
+      sent: taken,
+      confirmed: onCurrent ? this.#cursor.confirmed : this.#currentConfirmed,
+      waiting: Math.max(0, seq - taken) + Math.max(0, owed),
+    };
+  }
+
+  /** For a new connection: reads the watermarks at first, afterwards goes back to what is safe. */
+  async resume(now: number): Promise<void> {
+    await this.#watermark.settled();
+    const renewed = this.#outboxes.at(-1)?.epoch !== this.#journal.head().epoch;
+    if (renewed) await this.#open();
+    else this.#cursor = reconnected(this.#cursor);
+    this.#question = null;
+    this.#progressAt = now;
+  }
+
+  async #open(): Promise<void> {
+    const opened = await openOutboxes(this.#journal, this.#tail);
+    this.#currentConfirmed = opened.at(-1)?.startsAt ?? 0;
+    const collector = this.#cursor.collector || opened.some((outbox) => outbox.startsAt > 0);
+    this.#outboxes = opened;
+    this.#cursor = startCursor(opened[0]?.startsAt ?? 0, collector);
+    this.#leaveFinished();
+  }
+
+  /** An earlier epoch is left behind once it is safe; only then the next one begins. */
+  #leaveFinished(): boolean {
+    let left = false;
+    for (;;) {
+      const [active, next] = this.#outboxes;
+      if (active === undefined || next === undefined) return left;
+      const safe = this.#cursor.collector ? this.#cursor.confirmed : this.#cursor.taken;
+      if (safe < active.head()) return left;
+      this.#outboxes = this.#outboxes.slice(1);
+      this.#cursor = startCursor(next.startsAt, this.#cursor.collector);
+      left = true;
+    }
+  }
+
+  hasRoom(window: number): boolean {
+    return mayBeSent(this.#cursor, window, limits.ahead);
+  }
+
+  /** A message up to `to` leaves; returns the id that its PUBACK is told with. */
+  sent(to: number): number {
+    const { nextId } = this.#cursor;
+    this.#cursor = sent(this.#cursor, to);
+    return nextId;
+  }
+
+  /** The broker took a message over; true when the next epoch has begun with that. */
+  taken(id: number): boolean {
+    this.#cursor = takenOver(this.#cursor, id);
+    return this.#leaveFinished();
+  }
+
+  asked(nonce: string, now: number): void {
+    this.#question = { nonce, askedAt: now, sentUpto: this.#cursor.next - 1 };
+  }
+
+  /**
+   * An answer of the collector. Its watermark is kept; the cursor moves down only for the answer to
+   * the latest question, or for a gap below what the broker has taken over.
+   */
+  answered(ack: Ack, now: number): Consequence {
+    const { active } = this;
+    if (active === undefined || ack.epoch !== active.epoch)
+      return ack.hello === true ? "ask" : null;
+    const before = this.#cursor;
+    const upto = Math.min(ack.upto, active.head());
+    const first = !before.collector;
+    if (upto > before.confirmed || first) this.#progressAt = now;
+    this.#cursor = confirmed(before, upto);
+    if (upto > before.confirmed) this.#keep(active, upto);
+    const consequence = this.#consequence(ack, upto, before, now);
+    return this.#leaveFinished() ? "ask" : consequence;
+  }
+
+  #keep(active: Outbox, upto: number): void {
+    if (active.current) this.#currentConfirmed = upto;
+    this.#watermark.keep(active, upto);
+  }
+
+  #consequence(ack: Ack, upto: number, before: SendCursor, now: number): Consequence {
+    const question = this.#question;
+    if (question !== null && ack.asked === question.nonce) {
+      this.#question = null;
+      return upto < question.sentUpto ? this.#goBack(upto, now) : null;
+    }
+    if (ack.hello === true || !before.collector) return "ask";
+    const gap = ack.gaps.length > 0 && upto < before.taken;
+    return gap && now - this.#backAt > limits.gapBackoffMs ? this.#goBack(upto, now) : null;
+  }
+
+  #goBack(upto: number, now: number): "go-back" {
+    this.#backAt = now;
+    this.#cursor = wentBack(this.#cursor, upto + 1);
+    return "go-back";
+  }
+
+  /** Whether the collector owes an answer for so long that it should be asked. */
+  isOverdue(now: number, timeoutMs: number): boolean {
+    const owed = this.#cursor.confirmed < this.#cursor.next - 1;
+    if (!owed) this.#progressAt = now;
+    const askedAt = this.#question?.askedAt ?? Number.NEGATIVE_INFINITY;
+    const quiet = now - Math.max(this.#progressAt, askedAt) > timeoutMs;
+    return this.#cursor.collector && owed && quiet;
+  }
+
+  /** Whether a known collector has confirmed nothing for minutes though something waits. */
+  isSilent(now: number): boolean {
+    if (!this.#cursor.collector || this.#cursor.confirmed >= (this.active?.head() ?? 0)) {
+      return false;
+    }
+    return now - this.#progressAt > limits.notConfirmingMs;
+  }
+}
