@@ -7,7 +7,30 @@ export {
   type CapabilityInput,
   capability,
 } from "./capability/normal-capability.ts";
+export type { LimitWidth } from "./charts/count-rules.ts";
+export {
+  type Cusum,
+  type CusumParameters,
+  type CusumState,
+  cusum,
+  cusumStart,
+  cusumStep,
+} from "./charts/cusum.ts";
+export {
+  type Ewma,
+  type EwmaParameters,
+  type EwmaPoint,
+  type EwmaState,
+  ewma,
+  ewmaStart,
+  ewmaStep,
+} from "./charts/ewma.ts";
 export { type IndividualLimits, imrLimits, imrLimitsBy } from "./charts/imr.ts";
+export { type LaneyEstimate, type LaneyKind, laneyEstimate, laneyLimits } from "./charts/laney.ts";
+export { type MovingAverage, movingAverage } from "./charts/moving-average.ts";
+export { npLimits, pLimits, proportionCenter } from "./charts/p.ts";
+export { gLimits, tLimits } from "./charts/rare-events.ts";
+export { rateCenter, uLimits } from "./charts/u.ts";
 export {
   type PointLimits,
   type SubgroupLimits,
@@ -18,6 +41,12 @@ export { xbarSLimits, xbarSPointLimits } from "./charts/xbar-s.ts";
 export { c4, d2, d2star, d3, d4 } from "./constants.ts";
 export { type Description, describe } from "./describe.ts";
 export { betaCdf, betaQuantile, betaSurvival, betaUpperQuantile } from "./distributions/beta.ts";
+export {
+  binomialCdf,
+  binomialQuantile,
+  binomialSurvival,
+  binomialUpperQuantile,
+} from "./distributions/binomial.ts";
 export {
   chiSquareCdf,
   chiSquareQuantile,
@@ -40,9 +69,25 @@ export {
   normalSurvival,
   normalUpperQuantile,
 } from "./distributions/normal.ts";
+export {
+  poissonCdf,
+  poissonQuantile,
+  poissonSurvival,
+  poissonUpperQuantile,
+} from "./distributions/poisson.ts";
 export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
 export { type Histogram, histogram } from "./histogram.ts";
 export { grandMean, meanOf, sampleSd } from "./moments.ts";
+export { median, quantile, sorted } from "./order.ts";
+export {
+  NELSON_COUNTS,
+  NELSON_RULES,
+  type NelsonCounts,
+  type NelsonOptions,
+  type NelsonRule,
+  type NelsonSignal,
+  nelson,
+} from "./rules/nelson.ts";
 export {
   type RuleSignal,
   type Side,

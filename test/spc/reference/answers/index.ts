@@ -1,6 +1,12 @@
 // Which answer belongs to which chart of the reference.
 
 import type { Answer } from "../case.ts";
+import { attributesAnswers } from "./attributes.ts";
+import { timeWeightedAnswers } from "./time-weighted.ts";
 import { variablesAnswers } from "./variables.ts";
 
-export const answers: Readonly<Record<string, Answer>> = { ...variablesAnswers };
+export const answers: Readonly<Record<string, Answer>> = {
+  ...variablesAnswers,
+  ...attributesAnswers,
+  ...timeWeightedAnswers,
+};
