@@ -1,6 +1,56 @@
 // The room's entry: what other rooms may use of gauges.
 
+export {
+  createProcess,
+  createRandom,
+  drawNormal,
+  type Process,
+  type ProcessSettings,
+} from "./bench/process.ts";
+export {
+  type CmmCharacteristic,
+  type CmmReport,
+  type CmmValue,
+  createVirtualCmm,
+  type VirtualCmm,
+  type VirtualCmmOptions,
+} from "./bench/virtual-cmm.ts";
+export {
+  createVirtualGauge,
+  type VirtualGauge,
+  type VirtualGaugeOptions,
+  type VirtualListen,
+} from "./bench/virtual-gauge.ts";
+export { decodeFile, decodeFileText, type FileOutcome } from "./decode/decode-file.ts";
+export {
+  createFrameDecoder,
+  type FrameDecoder,
+  type FrameOutcome,
+  type ReadingParts,
+} from "./decode/decode-frame.ts";
+export {
+  type DfqCharacteristic,
+  type DfqFile,
+  type DfqLimits,
+  type DfqPart,
+  type Fields,
+  isRefusal,
+  limitsOf,
+  type Refusal,
+} from "./formats/dfq/dfq-file.ts";
+export { dfqReadings, type FileGap, type FileValue } from "./formats/dfq/dfq-readings.ts";
+export { readDfq } from "./formats/dfq/read-dfq.ts";
+export { writeDfq } from "./formats/dfq/write-dfq.ts";
+export {
+  isKeyedRefusal,
+  type KeyedOptions,
+  type KeyedRefusal,
+  type KeyedRefusalCode,
+  keyedReading,
+} from "./keyed.ts";
 export type * from "./line.ts";
+export { createLine, lineFault } from "./lines/create-line.ts";
+export { createFramer, type Framer, type FramerSink } from "./lines/framer.ts";
 export {
   type FileModel,
   type FrameModel,

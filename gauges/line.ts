@@ -12,6 +12,11 @@ export type LineSink = {
   rejected(frame: RejectedFrame): void;
   /** `reason` says in English why it is away or what it connects to. */
   state(gauge: string, state: LineState, reason: string): void;
+  /**
+   * Resolves once everything delivered so far is kept for good. A line that can ask its source
+   * again (a hot folder) awaits it before it lets go of the source; rejects when it was not kept.
+   */
+  settled?(): Promise<void>;
 };
 
 /** Wall and monotonic time; parameters so that tests and replays decide. */
@@ -41,6 +46,8 @@ export type GaugeSettings = {
   readonly unit?: string | undefined;
   /** Ask a gauge that must be asked every so many ms instead of on demand. */
   readonly pollMs?: number | undefined;
+  /** Order of the words a person picked against the display, for Modbus models that say `verify`. */
+  readonly wordOrder?: "ABCD" | "CDAB" | "BADC" | "DCBA" | undefined;
 };
 
 export type LineSettings =

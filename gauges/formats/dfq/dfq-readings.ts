@@ -18,6 +18,8 @@ export type FileValue = {
   readonly unit: string | null;
   readonly status: ReadingStatus;
   readonly marks: readonly string[];
+  /** The value's own fields in key form, one per line. */
+  readonly source: string;
   readonly context: Omit<FileContext, "name">;
 };
 
@@ -68,6 +70,9 @@ function readingOf(
     unit: decimal === null ? null : (characteristic.fields.K2142 ?? null),
     status,
     marks: status === "ok" ? [] : [`code:${code}`],
+    source: Object.entries(value)
+      .map(([key, text]) => `${key}/${characteristic.index} ${text}`)
+      .join("\r\n"),
     context: {
       part: part.fields.K1001 ?? part.fields.K1002 ?? null,
       characteristic: characteristic.fields.K2001 ?? characteristic.fields.K2002 ?? null,

@@ -1,0 +1,166 @@
+// A simulated gauge that speaks its model's protocol on a TCP port or a pseudo-terminal.
+import { createServer, type Server, type Socket } from "node:net";
+import type { Link } from "../lines/link.ts";
+import { createSerialConnect } from "../lines/serial.ts";
+import { type FrameModel, type GaugeModel, isFrameModel } from "../model/gauge-model.ts";
+import { simulatedFrame } from "./simulated-frame.ts";
+
+export type VirtualListen =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  /** The far end of a pty pair. */
+  | { readonly kind: "pty"; readonly path: string };
+
+export type VirtualGaugeOptions = {
+  readonly listen: VirtualListen;
+  /** Value the gauge shows before anything is pressed; it answers a question with it. */
+  readonly shows?: string;
+  /** Called for every question; gives the value to answer with. Wins over `shows`. */
+  readonly answer?: () => string;
+};
+
+export type VirtualGauge = {
+  /** Port in use, for `{ port: 0 }`; null on a pty. */
+  readonly port: number | null;
+  /** The DATA key: shows the value and sends its frame to whoever is connected. */
+  press(value: string): void;
+  /** Sets what the gauge shows, without sending. */
+  show(value: string): void;
+  /** Sends bytes as they are: noise, half frames, error lines. */
+  send(bytes: Uint8Array): void;
+  close(): Promise<void>;
+};
+
+/** Opens the port and resolves once it can be reached. Throws for a model without `[simulate]`. */
+export async function createVirtualGauge(
+  model: GaugeModel,
+  options: VirtualGaugeOptions,
+): Promise<VirtualGauge> {
+  if (!isFrameModel(model) || model.simulate === undefined) {
+    throw new Error(`model ${model.id} has no [simulate] part`);
+  }
+  const speaker = createSpeaker(model, options);
+  const { listen } = options;
+  const outlet =
+    listen.kind === "tcp"
+      ? await listenTcp(listen, speaker)
+      : await openPty(listen.path, model, speaker);
+  return {
+    port: outlet.port,
+    press(value) {
+      speaker.show(value);
+      outlet.send(speaker.frame(value));
+    },
+    show: (value) => speaker.show(value),
+    send: (bytes) => outlet.send(Buffer.from(bytes)),
+    close: () => outlet.close(),
+  };
+}
+
+type Speaker = {
+  show(value: string): void;
+  frame(value: string): Buffer;
+  /** What the gauge sends back to bytes it received. */
+  hear(bytes: Uint8Array): Buffer[];
+};
+
+type Outlet = {
+  readonly port: number | null;
+  send(bytes: Buffer): void;
+  close(): Promise<void>;
+};
+
+const heardMost = 256;
+
+function createSpeaker(model: FrameModel, { shows, answer }: VirtualGaugeOptions): Speaker {
+  const template = model.simulate?.frame ?? "";
+  const question = model.poll?.send;
+  let shown = shows ?? "0";
+  let heard = "";
+  const frame = (value: string) => Buffer.from(simulatedFrame(template, value), "latin1");
+  return {
+    show(value) {
+      shown = value;
+    },
+    frame,
+    hear(bytes) {
+      const replies: Buffer[] = [];
+      if (question === undefined) return replies;
+      heard = (heard + Buffer.from(bytes).toString("latin1")).slice(-heardMost);
+      for (let at = heard.indexOf(question); at !== -1; at = heard.indexOf(question)) {
+        heard = heard.slice(at + question.length);
+        if (model.simulate?.echo === true) replies.push(Buffer.from(question, "latin1"));
+        replies.push(frame(answer?.() ?? shown));
+      }
+      return replies;
+    },
+  };
+}
+
+async function listenTcp(
+  { host, port }: { readonly host: string; readonly port: number },
+  speaker: Speaker,
+): Promise<Outlet> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on("data", (bytes: Buffer) => {
+      for (const reply of speaker.hear(bytes)) socket.write(reply);
+    });
+    // A station that goes away without goodbye is its own affair.
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await listening(server, host, port);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : null,
+    send(bytes) {
+      for (const socket of sockets) socket.write(bytes);
+    },
+    close() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function openPty(path: string, model: FrameModel, speaker: Speaker): Promise<Outlet> {
+  const own = model.line.kind === "serial" ? model.line : null;
+  const connect = createSerialConnect({
+    path,
+    baudRate: own?.baud[0] ?? 9600,
+    dataBits: own?.bits ?? 8,
+    parity: own?.parity ?? "none",
+    stopBits: own?.stop ?? 1,
+    flow: "none",
+    dtr: true,
+    rts: true,
+  });
+  return new Promise((resolve, reject) => {
+    const link: Link = connect({
+      open: () =>
+        resolve({
+          port: null,
+          send: (bytes) => void link.send(bytes),
+          close: () => link.close(),
+        }),
+      bytes(chunk) {
+        for (const reply of speaker.hear(chunk)) link.send(reply);
+      },
+      closed: (reason) => reject(new Error(`${path}: ${reason}`)),
+    });
+  });
+}

@@ -1,0 +1,68 @@
+// Picks the line for a gauge's settings and model; the two must fit, which the configuration checks first.
+import type { GaugeLine, GaugeSettings, LineClock, LineSink } from "../line.ts";
+import {
+  type FrameModel,
+  type GaugeModel,
+  isFileModel,
+  isFrameModel,
+  isModbusModel,
+} from "../model/gauge-model.ts";
+import { createFrameLine } from "./frame-line.ts";
+import { createHotFolder } from "./hot-folder.ts";
+import type { Connect } from "./link.ts";
+import { createSerialConnect } from "./serial.ts";
+import { createTcpConnect } from "./tcp.ts";
+
+/** Why settings and model can't go together, in words; null when they can. */
+export function lineFault({ id, line }: GaugeSettings, model: GaugeModel): string | null {
+  const framed = line.kind === "serial" || line.kind === "tcp";
+  const modbus = line.kind === "modbus-rtu" || line.kind === "modbus-tcp";
+  const fits =
+    (framed && isFrameModel(model)) ||
+    (modbus && isModbusModel(model)) ||
+    (line.kind === "file" && isFileModel(model));
+  if (!fits) return `gauge ${id}: model ${model.id} does not work on a ${line.kind} line`;
+  if (line.kind === "serial" && line.baud === undefined && model.line.kind !== "serial") {
+    return `gauge ${id}: model ${model.id} needs \`baud\` on a serial line`;
+  }
+  return null;
+}
+
+/**
+ * Creates, but does not start, the line of one gauge. `random` gives [0, 1) for the waits between
+ * attempts to connect. Throws when `lineFault` has something to say: that is a bug of the caller.
+ */
+export function createLine(
+  settings: GaugeSettings,
+  model: GaugeModel,
+  sink: LineSink,
+  clock: LineClock,
+  random: () => number,
+): GaugeLine {
+  const fault = lineFault(settings, model);
+  if (fault !== null) throw new Error(fault);
+  if (isModbusModel(model)) throw new Error(`no Modbus line for ${model.id}`);
+  if (isFileModel(model)) return createHotFolder(settings, model, sink, clock);
+  const { port, connect } = linkOf(settings, model);
+  return createFrameLine({ settings, model, port, connect, sink, clock, random });
+}
+
+function linkOf({ line }: GaugeSettings, model: FrameModel): { port: string; connect: Connect } {
+  if (line.kind === "tcp") {
+    const connect = createTcpConnect(line.host, line.port);
+    return { port: `tcp:${line.host}:${line.port}`, connect };
+  }
+  if (line.kind !== "serial") throw new Error(`no frames on a ${line.kind} line`);
+  const own = model.line.kind === "serial" ? model.line : null;
+  const connect = createSerialConnect({
+    path: line.path,
+    baudRate: line.baud ?? own?.baud[0] ?? 9600,
+    dataBits: own?.bits ?? 8,
+    parity: own?.parity ?? "none",
+    stopBits: own?.stop ?? 1,
+    flow: own?.flow ?? "none",
+    dtr: own?.dtr ?? true,
+    rts: own?.rts ?? true,
+  });
+  return { port: line.path, connect };
+}

@@ -1,0 +1,123 @@
+// Opens a serial port and reads it so that every unplug is seen: a read of zero bytes is a hang-up.
+import { readSync } from "node:fs";
+import {
+  type AutoDetectTypes,
+  autoDetect,
+  DarwinPortBinding,
+  LinuxPortBinding,
+} from "@serialport/bindings-cpp";
+
+type OpenPort = Awaited<ReturnType<AutoDetectTypes["open"]>>;
+type UnixPort = LinuxPortBinding | DarwinPortBinding;
+
+/** Most that is taken from a port before others get their turn. */
+const readBytes = 4096;
+
+export type PortSettings = {
+  readonly path: string;
+  readonly baudRate: number;
+  readonly dataBits: 7 | 8;
+  readonly parity: "none" | "even" | "odd";
+  readonly stopBits: 1 | 2;
+  readonly flow: "none" | "rts-cts" | "xon-xoff";
+  readonly dtr: boolean;
+  readonly rts: boolean;
+};
+
+export type SerialHandle = {
+  readonly port: OpenPort;
+  /** What is odd about the port, in words; null if nothing. */
+  readonly remark: string | null;
+};
+
+/** Opens the port exclusively, without hanging up on close, and sets DTR and RTS as the model says. */
+export async function openPort(settings: PortSettings): Promise<SerialHandle> {
+  const port = await autoDetect().open({
+    path: settings.path,
+    baudRate: settings.baudRate,
+    dataBits: settings.dataBits,
+    parity: settings.parity,
+    stopBits: settings.stopBits,
+    rtscts: settings.flow === "rts-cts",
+    xon: settings.flow === "xon-xoff",
+    xoff: settings.flow === "xon-xoff",
+    hupcl: false,
+    lock: true,
+  });
+  try {
+    await port.set({ dtr: settings.dtr, rts: settings.rts, brk: false, cts: false });
+    return { port, remark: null };
+  } catch (error) {
+    // A pseudo-terminal has no control lines; a cable that needs them will stay silent, so it is told.
+    return { port, remark: `connected; DTR and RTS could not be set (${words(error)})` };
+  }
+}
+
+/** Reads until the port ends; resolves with the reason in words, null when we closed it ourselves. */
+export function readPort(
+  port: OpenPort,
+  take: (chunk: Uint8Array) => void,
+): Promise<string | null> {
+  const unix = port instanceof LinuxPortBinding || port instanceof DarwinPortBinding;
+  return unix ? readUnix(port, take) : readPlain(port, take);
+}
+
+function readUnix(port: UnixPort, take: (chunk: Uint8Array) => void): Promise<string | null> {
+  const buffer = Buffer.allocUnsafe(readBytes);
+  return new Promise((resolve) => {
+    const wait = () => port.poller.once("readable", onReadable);
+    const onReadable = (fault: Error | null) => {
+      if (fault !== null) return resolve(isCancelled(fault) ? null : words(fault));
+      // The descriptor does not block, so reading it here spares a hop through the thread pool.
+      const taken = port.fd === null ? null : readNow(port.fd, buffer);
+      if (taken === null) return resolve(null);
+      if (typeof taken === "string") return resolve(taken);
+      if (taken > 0) take(buffer.subarray(0, taken));
+      if (port.isOpen) wait();
+      else resolve(null);
+    };
+    wait();
+  });
+}
+
+/** Bytes read, 0 when there is nothing yet, or in words why the port has ended. */
+function readNow(fd: number, buffer: Buffer): number | string {
+  try {
+    const count = readSync(fd, buffer, 0, buffer.length, null);
+    return count === 0 ? "the port hung up (unplugged)" : count;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EAGAIN" || code === "EWOULDBLOCK" || code === "EINTR") return 0;
+    return words(error);
+  }
+}
+
+async function readPlain(
+  port: OpenPort,
+  take: (chunk: Uint8Array) => void,
+): Promise<string | null> {
+  const buffer = Buffer.allocUnsafe(readBytes);
+  try {
+    while (port.isOpen) {
+      const { bytesRead } = await port.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return "the port hung up (unplugged)";
+      take(buffer.subarray(0, bytesRead));
+    }
+    return null;
+  } catch (error) {
+    return isCancelled(error) ? null : words(error);
+  }
+}
+
+function isCancelled(fault: unknown): boolean {
+  return fault instanceof Error && "canceled" in fault && fault.canceled === true;
+}
+
+function codeOf(fault: unknown): string {
+  return fault instanceof Error && "code" in fault ? String(fault.code) : "";
+}
+
+/** A fault of the system in its own words. */
+export function words(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}
