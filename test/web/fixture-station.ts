@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { StationView, TaskView } from "../../edge/http/views.ts";
-import { chartView, inboxView, runView, stationView, taskView } from "./fixture-views.ts";
+import { runView } from "./fixture-run.ts";
+import { chartView, inboxView, stationView, taskView } from "./fixture-views.ts";
 
 export type Posted = { readonly path: string; readonly body: Record<string, unknown> };
 export type FixtureStation = {
