@@ -7,6 +7,11 @@ export {
   type UnassignedReason,
 } from "./bind-reading.ts";
 export {
+  createLoadTestWatcher,
+  type FinishedLoadTest,
+  type LoadTestWatcher,
+} from "./load-test.ts";
+export {
   applyStationRecord,
   emptyStation,
   rememberRecord,

@@ -5,18 +5,16 @@ import { canonicalText, type Draft } from "../../sync/records/index.ts";
 import {
   bindReading,
   convertDecimal,
+  createLoadTestWatcher,
+  type FinishedLoadTest,
   foldDrafts,
   type IntakeGauge,
   type IntakeSource,
+  type LoadTestWatcher,
   runningRun,
   type StationState,
   takeReading,
 } from "../intake/index.ts";
-import {
-  createLoadTestWatcher,
-  type FinishedLoadTest,
-  type LoadTestWatcher,
-} from "../intake/load-test.ts";
 import { unitSerial } from "../runs/index.ts";
 import type { Station } from "./station.ts";
 

@@ -36,8 +36,8 @@ export type Station = {
   /** True when a record with this id is decided already: the command was sent twice. */
   knows(id: string): boolean;
   arm(cell: CellAddress | null): void;
-  /** Called with every committed act, in order of seq. */
-  onCommitted(listener: (records: Committed) => void): void;
+  /** Called with every committed act, in order of seq, until the answer is called. */
+  onCommitted(listener: (records: Committed) => void): () => void;
   /** Called when something that is no record changed: the armed cell, a gauge, the link. */
   onChanged(listener: () => void): void;
   changed(): void;
@@ -82,7 +82,7 @@ function createStation(
   decided: StationState,
   shown: StationState,
 ): Station {
-  const committedListeners: ((records: Committed) => void)[] = [];
+  const committedListeners = new Set<(records: Committed) => void>();
   const changedListeners: (() => void)[] = [];
   const attention: { armed: CellAddress | null; gaugeKind: string | null } = {
     armed: null,
@@ -136,8 +136,13 @@ function createStation(
       attention.armed = cell;
       for (const listener of changedListeners) listener();
     },
-    onCommitted: (listener) => committedListeners.push(listener),
-    onChanged: (listener) => changedListeners.push(listener),
+    onCommitted: (listener) => {
+      committedListeners.add(listener);
+      return () => committedListeners.delete(listener);
+    },
+    onChanged: (listener) => {
+      changedListeners.push(listener);
+    },
     changed: () => {
       for (const listener of changedListeners) listener();
     },

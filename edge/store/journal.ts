@@ -55,7 +55,14 @@ export type Journal = {
   /** All records whose body names the run, over all epochs, in order of epoch then seq. */
   readRun(run: string): Promise<readonly QualityRecord[]>;
   /** Runs known to the journal, newest first. */
-  runs(): Promise<readonly { readonly run: string; readonly state: string }[]>;
+  runs(): Promise<
+    readonly {
+      readonly run: string;
+      readonly state: string;
+      readonly partNumber: string;
+      readonly target: number;
+    }[]
+  >;
   /** Unassigned readings and rejected frames that nobody has dealt with, newest first. */
   inbox(
     limit: number,

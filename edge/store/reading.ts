@@ -2,7 +2,7 @@
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import type { QualityRecord } from "../../sync/records/index.ts";
 import { openForReading, type Sqlite } from "./database.ts";
-import type { InboxEntry } from "./journal.ts";
+import type { InboxEntry, Journal } from "./journal.ts";
 import type { StoreLimits } from "./limits.ts";
 import { type JournalRow, recordOf, rowColumns } from "./record-text.ts";
 
@@ -41,6 +41,9 @@ export function createReader(file: string, limits: StoreLimits) {
   };
 }
 
+/** A row of the list of runs. */
+type ListedRun = Awaited<ReturnType<Journal["runs"]>>[number];
+
 type Page = (last: JournalRow | null, left: number) => readonly JournalRow[];
 
 async function readPages(limit: number, next: Page): Promise<readonly QualityRecord[]> {
@@ -71,10 +74,11 @@ function pageOf(
   return page;
 }
 
-function runsOf(db: Sqlite): readonly { readonly run: string; readonly state: string }[] {
+function runsOf(db: Sqlite): readonly ListedRun[] {
   return db
-    .prepare<[], { run: string; state: string }>(
-      "SELECT run.run, run.phase AS state FROM run JOIN journal USING (epoch, seq) " +
+    .prepare<[], ListedRun>(
+      "SELECT run.run, run.phase AS state, run.part_number AS partNumber, run.target " +
+        "FROM run JOIN journal USING (epoch, seq) " +
         "ORDER BY journal.place DESC LIMIT 10000",
     )
     .all();
@@ -84,8 +88,8 @@ function inboxOf(db: Sqlite, limit: number) {
   const total = db.prepare<[], number>("SELECT count(*) FROM inbox").pluck().get() ?? 0;
   const entries = db
     .prepare<[number], InboxEntry>(
-      "SELECT inbox.seq, inbox.at, inbox.kind, gauge, reason, text, unit, raw " +
-        "FROM inbox JOIN journal USING (epoch, seq) ORDER BY journal.place DESC LIMIT ?",
+      "SELECT seq, at, kind, gauge, reason, text, unit, raw FROM inbox " +
+        "ORDER BY epoch DESC, seq DESC LIMIT ?",
     )
     .all(limit);
   return { total, entries };

@@ -3,9 +3,9 @@ import type { Reading } from "../../../gauges/index.ts";
 import type { RecordedReading } from "../../../sync/records/index.ts";
 import { runningRun } from "../../intake/index.ts";
 import { type CommandRefusal, isCommandRefusal, openCell, refuse } from "../../runs/index.ts";
-import type { Committed } from "../../station/station.ts";
+import type { Committed } from "../../station/index.ts";
 import type { HttpDeps } from "../server.ts";
-import { actorOf } from "./command-routes.ts";
+import { actorOf } from "./actor.ts";
 
 export async function assignReading(
   { station, journal }: HttpDeps,

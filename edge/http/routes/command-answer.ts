@@ -1,7 +1,7 @@
 // How a command is answered: 201 with the seq once durable, 200 when it was sent twice, or a problem.
 import type { FastifyReply } from "fastify";
 import { type CommandRefusal, isCommandRefusal } from "../../runs/index.ts";
-import type { Committed, Station } from "../../station/station.ts";
+import type { Committed, Station } from "../../station/index.ts";
 import type { CommandAnswer } from "../commands.ts";
 import { refusalProblem, sendProblem } from "../problem.ts";
 

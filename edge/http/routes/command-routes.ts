@@ -26,19 +26,15 @@ import {
   SkipCommand,
 } from "../commands.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
+import { actorOf } from "./actor.ts";
 import { assignReading } from "./assign-reading.ts";
 import { alreadyDone, answerCommand } from "./command-answer.ts";
 
 const SeqParams = Type.Object({ seq: Type.Integer({ minimum: 1 }) });
 
+/** Who measures, which cell is next, and what was typed. */
 export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
-  const { station, floor } = deps;
-  const onRun = (decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
-    station.act((state) => {
-      const run = runningRun(state);
-      if (run === null) return noRun();
-      return decide(run, { actor: actorOf(state.operator), at: deps.now(), newId: deps.newId });
-    });
+  const { station } = deps;
 
   api.post("/api/operator", { schema: { body: OperatorCommand } }, async (request, reply) => {
     const { operator } = request.body;
@@ -90,6 +86,12 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
     const options = { id, actor, armed, ...(confirmed === true ? { confirmed } : {}) };
     return answerCommand(reply, await station.take(desk, reading, options));
   });
+}
+
+/** Judged, skipped and voided cells of the run that is running. */
+export async function cellRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  const { station } = deps;
+  const onRun = onRunningRun(deps);
 
   api.post("/api/attributes", { schema: { body: AttributeCommand } }, async (request, reply) => {
     if (station.knows(request.body.id)) return alreadyDone(reply, station, request.body.id);
@@ -115,6 +117,11 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
       return answerCommand(reply, answer);
     },
   );
+}
+
+/** What waits for an answer: signals, unassigned readings, gauges that must be asked. */
+export async function answerRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  const { station, floor } = deps;
 
   api.post(
     "/api/signals/:seq/answer",
@@ -162,8 +169,13 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
   });
 }
 
-export function actorOf(operator: string | null): string {
-  return operator === null ? "operator:unknown" : `operator:${operator}`;
+function onRunningRun({ station, now, newId }: HttpDeps) {
+  return (decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
+    station.act((state) => {
+      const run = runningRun(state);
+      if (run === null) return noRun();
+      return decide(run, { actor: actorOf(state.operator), at: now(), newId });
+    });
 }
 
 function noRun(): CommandRefusal {

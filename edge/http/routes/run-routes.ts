@@ -27,8 +27,8 @@ import {
 import { problem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { ChartViewSchema, RunViewSchema } from "../views.ts";
+import { actorOf } from "./actor.ts";
 import { answerCommand } from "./command-answer.ts";
-import { actorOf } from "./command-routes.ts";
 
 const RunParams = Type.Object({ run: Type.String() });
 const RunListSchema = Type.Array(
@@ -41,14 +41,6 @@ const RunListSchema = Type.Array(
 );
 
 export async function runRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
-  const { station } = deps;
-  const onRun = (id: string, decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
-    station.act((state) => {
-      const run = state.runs.get(id);
-      if (run === undefined) return refuse("no-such-run", `No open run ${id}.`, "Reload the page.");
-      return decide(run, { actor: actorOf(state.operator), at: deps.now(), newId: deps.newId });
-    });
-
   api.get("/api/runs", { schema: { response: { 200: RunListSchema } } }, async () => {
     const listed = await deps.journal.runs();
     return listed.map(({ run, state, partNumber, target }) => ({
@@ -80,6 +72,12 @@ export async function runRoutes(api: TypedServer, deps: HttpDeps): Promise<void>
       );
     },
   );
+}
+
+/** Commands that move a run on: its phases and its assessment. */
+export async function runStepRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  const onRun = onOpenRun(deps);
+  const { station } = deps;
 
   api.post(
     "/api/runs/:run/phase",
@@ -102,6 +100,11 @@ export async function runRoutes(api: TypedServer, deps: HttpDeps): Promise<void>
         await onRun(request.params.run, (run, act) => assessRun(run, request.body, act)),
       ),
   );
+}
+
+/** Commands on what a run collects: findings and lots. */
+export async function findingAndLotRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
+  const onRun = onOpenRun(deps);
 
   api.post(
     "/api/runs/:run/findings",
@@ -146,6 +149,15 @@ export async function runRoutes(api: TypedServer, deps: HttpDeps): Promise<void>
       return answerCommand(reply, answer);
     },
   );
+}
+
+function onOpenRun({ station, now, newId }: HttpDeps) {
+  return (id: string, decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
+    station.act((state) => {
+      const run = state.runs.get(id);
+      if (run === undefined) return refuse("no-such-run", `No open run ${id}.`, "Reload the page.");
+      return decide(run, { actor: actorOf(state.operator), at: now(), newId });
+    });
 }
 
 /** An open run as it stands; an assessed one is folded from its records. */

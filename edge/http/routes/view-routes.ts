@@ -2,7 +2,7 @@
 import { type Static, Type } from "typebox";
 import { runningRun, taskView } from "../../intake/index.ts";
 import { openSignals } from "../../runs/index.ts";
-import { type GaugeStatus, portOf } from "../../station/floor.ts";
+import { type GaugeStatus, portOf } from "../../station/index.ts";
 import { problem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { MOST_STREAMS } from "../stream.ts";

@@ -1,0 +1,30 @@
+// `proofline plant`: the collector that writes the stations' records into PostgreSQL.
+import type { Command } from "commander";
+import { formatErrors, loadPlant } from "../../config/index.ts";
+import { startCollector } from "../../sync/collector/index.ts";
+import type { Exit } from "./commands.ts";
+import { EXIT, type World } from "./world.ts";
+
+export function addPlantCommand(program: Command, world: World, exit: Exit): void {
+  program
+    .command("plant")
+    .description("the collector: records from MQTT into PostgreSQL, acknowledged when durable")
+    .option("--config <file>", "settings of the plant", "plant.toml")
+    .action(async (options: { config: string }) => {
+      const loaded = loadPlant(options.config);
+      if ("errors" in loaded) {
+        world.warn(formatErrors(loaded.errors));
+        exit(EXIT.configuration);
+        return;
+      }
+      const collector = await startCollector({
+        settings: loaded.ok,
+        clock: { wall: world.now, monotonicMs: world.monotonicMs },
+        random: world.random,
+        onEvent: (event) => world.warn(JSON.stringify(event)),
+      });
+      world.say("Collecting. Ctrl-C ends it.");
+      await world.ended();
+      await collector.stop();
+    });
+}

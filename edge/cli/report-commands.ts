@@ -1,0 +1,104 @@
+// Reports from the command line: the pilot-run report of a journal, and the check of a bundle.
+import { readFileSync, writeFileSync } from "node:fs";
+import { type Command, Option } from "commander";
+import { dimensionalCsv, verifyBundle } from "../reports/index.ts";
+import { foldRun } from "../runs/index.ts";
+import { type Journal, openJournal, verifyJournal } from "../store/index.ts";
+import type { Exit } from "./commands.ts";
+import { refusable } from "./journal-commands.ts";
+import { type ReportLanguage, runBundle, runPdf } from "./run-documents.ts";
+import { openStationKey } from "./station-key.ts";
+import { EXIT, type World } from "./world.ts";
+
+type ReportOptions = {
+  readonly format: "pdf" | "csv" | "bundle";
+  readonly output: string;
+  readonly lang: ReportLanguage;
+  readonly dir: string;
+};
+
+export function addReportCommands(program: Command, world: World, exit: Exit): void {
+  program
+    .command("report <run>")
+    .description("write the report of a pilot run")
+    .addOption(
+      new Option("--format <format>", "what to write")
+        .choices(["pdf", "csv", "bundle"])
+        .default("pdf"),
+    )
+    .requiredOption("-o, --output <file>", "file to write")
+    .addOption(new Option("--lang <lang>", "language").choices(["en", "zh-CN"]).default("en"))
+    .option("--dir <dir>", "folder of the journal", "./var")
+    .action((run: string, options: ReportOptions) =>
+      refusable(world, exit, () => writeReport(run, options, world, exit)),
+    );
+
+  program
+    .command("verify <bundle>")
+    .description("recompute a bundle offline: chain, signature, every number")
+    .option("--key <base64>", "public key the station is known by; without it the bundle's own is used")
+    .option("--json", "print one JSON document")
+    .action(async (file: string, options: { key?: string; json?: boolean }) => {
+      const trusted = options.key === undefined ? {} : { trustedKey: options.key };
+      const verdict = verifyBundle(readFileSync(file), trusted);
+      if (options.json === true) world.say(JSON.stringify(verdict));
+      else if (verdict.ok) {
+        world.say(`Holds: ${verdict.records} records of run ${verdict.run}, every hash and number.`);
+        world.say(`Signed by station ${verdict.station} with key ${verdict.publicKey}`);
+        if (options.key === undefined) {
+          world.say("Compare this key with the one the supplier gave you, or pass it with --key.");
+        }
+      } else for (const problem of verdict.problems) world.warn(`${problem.where}: ${problem.what}`);
+      if (!verdict.ok) exit(EXIT.failure);
+    });
+}
+
+async function writeReport(
+  run: string,
+  options: ReportOptions,
+  world: World,
+  exit: Exit,
+): Promise<void> {
+  const { head } = await verifyJournal(options.dir);
+  const journal = await openJournal({
+    dir: options.dir,
+    station: head.station,
+    publicKey: null,
+    nowIso: world.now,
+    newId: world.newId,
+  });
+  try {
+    const made = await makeReport(journal, run, options, world, head.station);
+    if (made === null) {
+      const known = (await journal.runs()).map((one) => one.run).join(", ");
+      world.warn(`The journal in ${options.dir} knows no run ${run}. It knows: ${known || "none"}.`);
+      exit(EXIT.failure);
+      return;
+    }
+    writeFileSync(options.output, made);
+    world.say(`Wrote ${options.output} (${made.length} bytes).`);
+  } finally {
+    await journal.close();
+  }
+}
+
+async function makeReport(
+  journal: Journal,
+  run: string,
+  options: ReportOptions,
+  world: World,
+  station: string,
+): Promise<Uint8Array | null> {
+  const key = openStationKey(options.dir);
+  const parts = { journal, key, world, setup: { name: station } };
+  switch (options.format) {
+    case "pdf":
+      return await runPdf(parts, run, options.lang);
+    case "bundle":
+      return await runBundle(parts, run);
+    case "csv": {
+      const state = foldRun(await journal.readRun(run));
+      return state === null ? null : Buffer.from(dimensionalCsv(state), "utf8");
+    }
+  }
+}

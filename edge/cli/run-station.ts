@@ -1,0 +1,265 @@
+// Puts a station together from its configuration: journal, gauges, screens, sync; and takes it apart.
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { InspectionPlan } from "../../config/plan/inspection-plan.ts";
+import { createLine } from "../../gauges/index.ts";
+import {
+  createPublisher,
+  type Publisher,
+  type PublisherSettings,
+} from "../../sync/publisher/index.ts";
+import { canonicalText } from "../../sync/records/index.ts";
+import { buildServer, createStreamHub, type StationServer, type StreamHub } from "../http/index.ts";
+import {
+  createClockWatch,
+  createFloor,
+  createLoadTestDesk,
+  type Floor,
+  type FloorGauge,
+  interruptedTests,
+  openStation,
+  type Station,
+} from "../station/index.ts";
+import { type Journal, openJournal } from "../store/index.ts";
+import { runBundle, runPdf } from "./run-documents.ts";
+import { openStationKey, type StationKey } from "./station-key.ts";
+import type { World } from "./world.ts";
+
+/** A run that is planned at the first start that does not know it. */
+export type PlannedRun = {
+  readonly id: string;
+  readonly plan: InspectionPlan;
+  readonly brand: string;
+  readonly supplier: string;
+  readonly order: string | null;
+  readonly target: number;
+};
+
+export type StationSetup = {
+  readonly dir: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly demo: boolean;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly gauges: readonly FloorGauge[];
+  readonly runs: readonly PlannedRun[];
+  readonly sync: PublisherSettings | null;
+  readonly quotaMb?: number | undefined;
+};
+
+export type RunningStation = {
+  readonly station: Station;
+  readonly journal: Journal;
+  readonly floor: Floor;
+  readonly stream: StreamHub;
+  readonly url: string;
+  stop(reason: string): Promise<void>;
+};
+
+const CLOCK_CHECK_MS = 1000;
+
+/** Starts everything; rejects only for what makes a station impossible (journal, port taken). */
+export async function runStation(setup: StationSetup, world: World): Promise<RunningStation> {
+  const key = openStationKey(setup.dir);
+  const journal = await openJournal({
+    dir: setup.dir,
+    station: setup.name,
+    publicKey: key.publicKey,
+    nowIso: world.now,
+    newId: world.newId,
+  });
+  const source = { newId: world.newId, now: world.now };
+  const station = await openStation(journal, source);
+  const boot = world.newId();
+  await recordStart(station, setup, world, boot);
+  await planRuns(station, setup.runs, world);
+
+  const stream = createStreamHub(journal);
+  const floor = buildFloor(setup, world, station, stream);
+  const publisher = buildPublisher(setup, world, journal, station);
+  station.onCommitted((records) => {
+    stream.publish(records);
+    publisher?.notify(records);
+  });
+  station.onChanged(() => stream.tell("station", {}));
+
+  const parts = { station, journal, floor, stream, publisher, key };
+  const server = await serveStation(parts, setup, world);
+  const url = await server.listen({ host: setup.http.host, port: setup.http.port });
+  const clockTimer = watchClock(station, world, boot);
+  publisher?.start();
+  floor.start();
+
+  return {
+    station,
+    journal,
+    floor,
+    stream,
+    url,
+    stop: async (reason) => {
+      clearInterval(clockTimer);
+      await floor.stop();
+      await recordStop(station, world, boot, reason);
+      stream.close();
+      await server.close();
+      await publisher?.stop();
+      await journal.close();
+    },
+  };
+}
+
+type Parts = {
+  readonly station: Station;
+  readonly journal: Journal;
+  readonly floor: Floor;
+  readonly stream: StreamHub;
+  readonly publisher: Publisher | null;
+  readonly key: StationKey;
+};
+
+function serveStation(parts: Parts, setup: StationSetup, world: World): Promise<StationServer> {
+  const { station, journal, floor, stream, publisher, key } = parts;
+  const documents = { journal, key, setup, world };
+  return buildServer(
+    {
+      station,
+      journal,
+      floor,
+      stream,
+      about: { name: setup.name, version: world.version, zone: setup.zone, demo: setup.demo },
+      now: world.now,
+      monotonicMs: world.monotonicMs,
+      newId: world.newId,
+      sync: () => syncView(publisher, journal),
+      pdf: (run, lang) => runPdf(documents, run, lang),
+      bundle: (run) => runBundle(documents, run),
+    },
+    fileURLToPath(new URL("../../web/", import.meta.url)),
+  );
+}
+
+async function recordStop(station: Station, world: World, boot: string, reason: string) {
+  await station.act((_, source) => [
+    {
+      id: source.newId(),
+      at: world.now(),
+      kind: "station.stopped",
+      v: 1,
+      actor: "station",
+      body: { boot, reason },
+    },
+  ]);
+}
+
+async function recordStart(
+  station: Station,
+  setup: StationSetup,
+  world: World,
+  boot: string,
+): Promise<void> {
+  const { version, node, platform } = world;
+  await station.act((state, source) => [
+    {
+      id: source.newId(),
+      at: source.now(),
+      kind: "station.started",
+      v: 1,
+      actor: "station",
+      body: { version, node, platform, zone: setup.zone, boot },
+    },
+    ...interruptedTests(state, source),
+  ]);
+}
+
+async function planRuns(
+  station: Station,
+  runs: readonly PlannedRun[],
+  world: World,
+): Promise<void> {
+  for (const run of runs) {
+    await station.act((state, source) => {
+      if (state.runs.has(run.id)) return [];
+      const plan = run.plan;
+      const body = {
+        run: run.id,
+        brand: run.brand,
+        supplier: run.supplier,
+        order: run.order,
+        target: run.target,
+        planHash: createHash("sha256").update(canonicalText(plan)).digest("hex"),
+        plan: { ...plan },
+      };
+      return [
+        { id: source.newId(), at: world.now(), kind: "run.planned", v: 1, actor: "station", body },
+      ];
+    });
+  }
+}
+
+function buildFloor(setup: StationSetup, world: World, station: Station, stream: StreamHub): Floor {
+  const clock = { wall: world.now, monotonicMs: world.monotonicMs };
+  const source = { newId: world.newId, now: world.now };
+  return createFloor({
+    station,
+    source,
+    clock,
+    gauges: setup.gauges,
+    createLine: (settings, model, sink) => createLine(settings, model, sink, clock, world.random),
+    createDesk: (gauge) => createLoadTestDesk({ station, source, gauge, sha256 }),
+    onLive: (live) => stream.tell("live", live),
+  });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function buildPublisher(
+  setup: StationSetup,
+  world: World,
+  journal: Journal,
+  station: Station,
+): Publisher | null {
+  if (setup.sync === null) return null;
+  return createPublisher({
+    journal,
+    settings: setup.sync,
+    clock: { wall: world.now, monotonicMs: world.monotonicMs },
+    random: world.random,
+    onStatus: () => station.changed(),
+  });
+}
+
+function syncView(publisher: Publisher | null, journal: Journal) {
+  if (publisher === null) {
+    return {
+      state: "off" as const,
+      sent: 0,
+      confirmed: 0,
+      waiting: journal.head().seq,
+      reason: null,
+    };
+  }
+  return { ...publisher.status() };
+}
+
+/** A wall clock that jumps is a record; order stays by seq. */
+function watchClock(station: Station, world: World, boot: string): NodeJS.Timeout {
+  const watch = createClockWatch();
+  const timer = setInterval(() => {
+    const jump = watch(world.wallMs(), world.monotonicMs());
+    if (jump === null) return;
+    void station.act((_, source) => [
+      {
+        id: source.newId(),
+        at: source.now(),
+        kind: "clock.jumped",
+        v: 1,
+        actor: "station",
+        body: { ...jump, boot },
+      },
+    ]);
+  }, CLOCK_CHECK_MS);
+  timer.unref();
+  return timer;
+}
