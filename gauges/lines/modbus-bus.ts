@@ -1,0 +1,122 @@
+// One Modbus bus, a serial line or a TCP connection, shared by the gauges on it: one request in
+// flight, and after a failure on a serial line silence and a probe before an answer is believed.
+import type { LineClock, LineState } from "../line.ts";
+import type { Connect } from "./link.ts";
+import {
+  createModbusConnection,
+  type ModbusConnection,
+  type ModbusOutcome,
+  type ModbusRequest,
+} from "./modbus-exchange.ts";
+import { createRtuFraming, createTcpFraming } from "./modbus-framing.ts";
+import { createFullTrust, createLineTrust, probeOf, provesTrust } from "./modbus-trust.ts";
+import { createReconnecting } from "./reconnect.ts";
+
+export type BusMember = { state(state: LineState, reason: string): void };
+
+export type ModbusBus = {
+  /** The first member opens the link. */
+  join(member: BusMember): void;
+  /** The last member closes it. */
+  leave(member: BusMember): Promise<void>;
+  /** Waits for its turn; never rejects. */
+  read(request: ModbusRequest): Promise<ModbusOutcome>;
+  members(): number;
+};
+
+export type BusOptions = {
+  readonly kind: "rtu" | "tcp";
+  readonly connect: Connect;
+  readonly clock: LineClock;
+  readonly random: () => number;
+};
+
+/** A TCP peer that leaves this many requests in a row unanswered is gone without a word. */
+const UNANSWERED_MAX = 3;
+
+export function createModbusBus({ kind, connect, clock, random }: BusOptions): ModbusBus {
+  const members = new Set<BusMember>();
+  const trust = kind === "rtu" ? createLineTrust(clock) : createFullTrust();
+  const createFraming = kind === "rtu" ? createRtuFraming : createTcpFraming;
+  const droppable = createDroppable(connect);
+  let connection: ModbusConnection | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  let unanswered = 0;
+  let probes = 0;
+  let lastState: [LineState, string] = ["connecting", "opening the port"];
+
+  const link = createReconnecting(droppable.connect, clock, random, {
+    opened() {
+      framing = createFraming({ send: (bytes) => void link.send(bytes), stray: trust.stray });
+      connection = createModbusConnection(framing);
+      trust.reset();
+      unanswered = 0;
+    },
+    bytes: (chunk) => framing?.take(chunk),
+    ended() {
+      connection?.end();
+      connection = null;
+      framing = null;
+    },
+    state(state, reason) {
+      lastState = [state, reason];
+      for (const member of members) member.state(state, reason);
+    },
+  });
+  let framing: ReturnType<typeof createFraming> | null = null;
+
+  const ask = async (request: ModbusRequest): Promise<ModbusOutcome> => {
+    const outcome: ModbusOutcome = (await connection?.ask(request)) ?? { kind: "offline" };
+    const failed = outcome.kind === "timeout" || outcome.kind === "damaged";
+    unanswered = failed ? unanswered + 1 : 0;
+    if (failed) trust.failed(request);
+    if (kind === "tcp" && unanswered >= UNANSWERED_MAX) {
+      droppable.drop(`${UNANSWERED_MAX} requests in a row without an answer`);
+    }
+    return outcome;
+  };
+
+  const exchange = async (request: ModbusRequest): Promise<ModbusOutcome> => {
+    await trust.quiet(request, () => connection !== null);
+    if (trust.isSuspect(request.unitId)) {
+      const probe = await ask(probeOf(request, probes++));
+      if (!provesTrust(probe, request)) return probe;
+      trust.trust(request.unitId);
+    }
+    return ask(request);
+  };
+
+  return {
+    join(member) {
+      members.add(member);
+      if (members.size === 1) link.start();
+      else member.state(...lastState);
+    },
+    async leave(member) {
+      if (members.delete(member) && members.size === 0) await link.stop();
+    },
+    read(request) {
+      const outcome = turn.then(() => exchange(request));
+      turn = outcome;
+      return outcome;
+    },
+    members: () => members.size,
+  };
+}
+
+/** A connect whose link can be given up from outside, as if it had ended by itself. */
+function createDroppable(connect: Connect): { connect: Connect; drop(reason: string): void } {
+  let end: ((reason: string) => void) | null = null;
+  return {
+    connect(handlers) {
+      const link = connect(handlers);
+      end = (reason) => {
+        end = null;
+        void link.close();
+        handlers.closed(reason);
+      };
+      return link;
+    },
+    drop: (reason) => end?.(reason),
+  };
+}

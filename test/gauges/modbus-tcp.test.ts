@@ -1,0 +1,173 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { createVirtualRig, type VirtualRig } from "../../gauges/bench/rig.ts";
+import type { GaugeLine } from "../../gauges/index.ts";
+import { createModbusBuses } from "../../gauges/lines/modbus-buses.ts";
+import { createModbusLine, pduAddress } from "../../gauges/lines/modbus-line.ts";
+import { clock, model, random, recorder } from "./modbus-recorder.ts";
+
+const open: { stop(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.stop();
+});
+
+async function rig(): Promise<VirtualRig> {
+  const made = await createVirtualRig({
+    listen: { kind: "tcp", host: "127.0.0.1", port: 0 },
+    unitId: 1,
+    seed: 7,
+    monotonicMs: clock.monotonicMs,
+  });
+  open.push({ stop: () => made.close() });
+  return made;
+}
+
+function line(port: number, seen: ReturnType<typeof recorder>, timeoutMs = 300): GaugeLine {
+  const laumas = model("laumas-tlb");
+  const made = createModbusLine(
+    { id: "rig", model: laumas.id, line: { kind: "modbus-tcp", host: "127.0.0.1", port } },
+    { ...laumas, poll: { minIntervalMs: 70, ...laumas.poll, timeoutMs } },
+    seen.sink,
+    clock,
+    random,
+    createModbusBuses(),
+  );
+  open.push(made);
+  made.start();
+  return made;
+}
+
+describe("a rig on Modbus TCP", () => {
+  it("is polled at least twelve times a second, value and status in one block", async () => {
+    const { port } = await rig();
+    const seen = recorder();
+    line(port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 1);
+    const [startMs, before] = [clock.monotonicMs(), seen.samples.length];
+    await wait(2000);
+    const rate = ((seen.samples.length - before) / (clock.monotonicMs() - startMs)) * 1000;
+    process.stderr.write(`tcp: ${rate.toFixed(1)} polls/s\n`);
+    expect(rate).toBeGreaterThan(12);
+    const [sample] = seen.samples;
+    expect(
+      sample?.readings.map(({ channel, text, unit, status }) => [channel, text, unit, status]),
+    ).toEqual([
+      ["gross", "0", "N", "ok"],
+      ["net", "0", "N", "ok"],
+      ["peak", "0", "N", "ok"],
+    ]);
+    expect(sample?.readings[0]?.raw).toHaveLength(6 + 3 + 16);
+    expect(seen.rejected).toEqual([]);
+  });
+
+  it("shows a pull with its peak latched until the next", async () => {
+    const made = await rig();
+    const seen = recorder();
+    line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 1);
+    await made.pull({ peak: 22_345, seconds: 1, breakDrop: 0.9 });
+    await wait(200);
+    const forces = seen.samples.map((sample) => sample.readings[0]?.value ?? Number.NaN);
+    expect(Math.max(...forces)).toBeGreaterThan(15_000);
+    expect(forces.at(-1)).toBe(0);
+    expect(seen.samples.at(-1)?.readings[2]?.text).toBe("22345");
+    expect(seen.samples.some((sample) => sample.readings[0]?.status === "unstable")).toBe(true);
+    const next = made.pull({ peak: 500, seconds: 0.3 });
+    await wait(150);
+    expect(Number(seen.samples.at(-1)?.readings[2]?.text)).toBeLessThanOrEqual(500);
+    await next;
+  });
+
+  it("tells an exception once per outage and recovers within two polls", async () => {
+    const made = await rig();
+    const seen = recorder();
+    line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 2);
+    made.fail(6);
+    await seen.until(() => seen.rejected.length >= 1);
+    await wait(700);
+    expect(seen.rejected).toHaveLength(1);
+    expect(seen.rejected[0]).toMatchObject({ fault: "modbus-exception" });
+    expect(seen.rejected[0]?.detail).toContain("exception 6");
+    expect(seen.states.at(-1)?.state).toBe("away");
+    made.fail(null);
+    const count = seen.samples.length;
+    await seen.until(() => seen.samples.length > count, 2500);
+    expect(seen.states.at(-1)?.state).toBe("online");
+    made.fail(2);
+    await seen.until(() => seen.rejected.length >= 2);
+    expect(seen.rejected[1]?.detail).toContain("exception 2");
+  });
+
+  it("gives no value while the cell is broken, and stays online", async () => {
+    const made = await rig();
+    const seen = recorder();
+    line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 1);
+    made.setErrorBits(1);
+    await seen.until(() => seen.samples.at(-1)?.readings[0]?.status === "sensor-error");
+    for (const reading of seen.samples.at(-1)?.readings ?? []) {
+      expect(reading).toMatchObject({ text: null, value: null, status: "sensor-error" });
+    }
+    made.setErrorBits(0);
+    await seen.until(() => seen.samples.at(-1)?.readings[0]?.status === "ok");
+  });
+
+  it("comes back after a reset of the connection and after the rig was gone", async () => {
+    const made = await rig();
+    const seen = recorder();
+    line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 2);
+    made.reset();
+    await seen.until(() => seen.states.at(-1)?.state === "away");
+    const count = seen.samples.length;
+    await seen.until(() => seen.samples.length >= count + 2, 3000);
+    expect(seen.states.at(-1)?.state).toBe("online");
+  });
+
+  it("delivers readings to a person who asks, from the next block", async () => {
+    const made = await rig();
+    const seen = recorder();
+    const asked = line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 1);
+    asked.ask?.();
+    await seen.until(() => seen.readings.length === 3);
+    await wait(200);
+    expect(seen.readings.map(({ channel }) => channel)).toEqual(["gross", "net", "peak"]);
+  });
+
+  it("says nothing more after it was stopped", async () => {
+    const made = await rig();
+    const seen = recorder();
+    const stopped = line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 1);
+    await stopped.stop();
+    const counts = [seen.samples.length, seen.states.length];
+    await wait(300);
+    expect([seen.samples.length, seen.states.length]).toEqual(counts);
+  });
+});
+
+describe("what is asked on the wire", () => {
+  it("is the manual's register less its origin", () => {
+    expect(pduAddress(40_007, 1)).toBe(6);
+    expect(pduAddress(400_007, 1)).toBe(6);
+    expect(pduAddress(30_001, 1)).toBe(0);
+    expect(pduAddress(7, 1)).toBe(6);
+    expect(pduAddress(0x2000, 0)).toBe(0x2000);
+  });
+
+  it("needs a chosen word order where the model says verify", () => {
+    const float = model("generic-float");
+    const settings = {
+      id: "f",
+      model: float.id,
+      line: { kind: "modbus-tcp", host: "127.0.0.1", port: 1 },
+    } as const;
+    const make = (wordOrder?: "ABCD") =>
+      createModbusLine({ ...settings, wordOrder }, float, recorder().sink, clock, random);
+    expect(() => make()).toThrow(/word order/);
+    expect(make("ABCD").gauge).toBe("f");
+  });
+});
