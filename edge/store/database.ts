@@ -1,5 +1,5 @@
 // How a database file is opened: which promises are asked of SQLite, read back, and which shape it has.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import { JournalRefusal } from "./refusal.ts";
 
@@ -17,8 +17,8 @@ export function openForWriting(file: string, quotaPages: number): Sqlite {
     db.pragma("synchronous = FULL");
     db.pragma("foreign_keys = ON");
     db.pragma("recursive_triggers = ON");
-    db.pragma("wal_autocheckpoint = 4000");
-    db.pragma("journal_size_limit = 16777216");
+    db.pragma("wal_autocheckpoint = 6000");
+    db.pragma("journal_size_limit = 25165824");
     db.pragma("temp_store = MEMORY");
     db.pragma("trusted_schema = OFF");
     db.pragma("cell_size_check = ON");
@@ -80,4 +80,26 @@ export function migrate(db: Sqlite): void {
       db.pragma(`user_version = ${at + 1}`);
     }).immediate();
   }
+}
+
+/**
+ * Copies an open database into one file that needs no companions. The name appears when the copy is
+ * whole and on the disk; commits made meanwhile on the same connection are in it.
+ */
+export async function copyDatabase(db: Sqlite, file: string): Promise<void> {
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
+  await db.backup(part);
+  const copy = new Database(part);
+  try {
+    copy.pragma("synchronous = FULL");
+    assertPragmaAnswer(copy.pragma("journal_mode = DELETE", { simple: true }), "delete");
+  } finally {
+    copy.close();
+  }
+  renameSync(part, file);
+}
+
+function assertPragmaAnswer(found: unknown, wanted: string): void {
+  if (found !== wanted) throw new Error(`the copy stayed in mode ${found}, not ${wanted}`);
 }

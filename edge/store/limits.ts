@@ -33,7 +33,7 @@ export const defaultLimits: StoreLimits = {
   pendingActs: 5_000,
   pendingBytes: 64 * 1024 * 1024,
   groupActs: 200,
-  checkpointRecords: 800,
+  checkpointRecords: 600,
   checkpointIdleMs: 500,
   retryFirstMs: 50,
   retryLongestMs: 2_000,

@@ -38,15 +38,15 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       const rows = drafts.map(rowOf);
       return appended(drafts, writer.submit(rows));
     },
-    nextSeq: () => writer.head().seq + writer.pendingRecords() + 1,
+    nextSeq: () => writer.head.seq + writer.pendingRecords + 1,
     read: (from, limit) => reader.epoch(epoch, from, limit),
     readEpoch: (ofEpoch, from, limit) => reader.epoch(ofEpoch, from, limit),
     epochs: () => writer.ready.epochs,
     readRun: (run) => reader.run(run),
     runs: async () => reader.runs(),
     inbox: async (limit) => reader.inbox(limit),
-    head: () => writer.head(),
-    health: () => writer.health(),
+    head: () => writer.head,
+    health: () => writer.health,
     opened: writer.ready.opened,
     confirmed: async () => reader.confirmed(epoch),
     setConfirmed: (seq) => writer.confirm(seq),

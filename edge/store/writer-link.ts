@@ -1,34 +1,20 @@
 // The station's end of the writing thread: what is waiting, in which order it is answered, and how it ends.
 import { Worker } from "node:worker_threads";
 import type { JournalHead } from "./journal.ts";
+import type { StoreLimits } from "./limits.ts";
 import type { DraftRow, FromWriter, Job, ToWriter, WriterSettings } from "./messages.ts";
-import { JournalRefusal } from "./refusal.ts";
+import { JournalRefusal, type JournalRefusalCode } from "./refusal.ts";
 
 type Waiting = {
   readonly job: Job;
   readonly records: number;
   readonly bytes: number;
-  readonly done: (head: JournalHead, hashes: readonly string[]) => void;
+  readonly done: (before: JournalHead, hashes: readonly string[]) => void;
   readonly failed: (error: Error) => void;
 };
 
 type Ready = Extract<FromWriter, { type: "ready" }>;
-
-export type WriterLink = {
-  readonly ready: Ready;
-  /** Head of what is on the disk. */
-  readonly head: () => JournalHead;
-  /** Records handed in and not yet on the disk. */
-  readonly pendingRecords: () => number;
-  readonly health: () => { readonly state: "ok" | "refusing"; readonly reason: string | null };
-  /** Gives the hashes of the act's records, and the head before them. */
-  readonly submit: (
-    rows: readonly DraftRow[],
-  ) => Promise<{ readonly before: JournalHead; readonly hashes: readonly string[] }>;
-  readonly confirm: (seq: number) => Promise<void>;
-  readonly backup: (file: string) => Promise<void>;
-  readonly close: () => Promise<void>;
-};
+type Written = { readonly before: JournalHead; readonly hashes: readonly string[] };
 
 /**
  * The thread is started from compiled JavaScript: beside this file in a build, and in dist/ when this
@@ -52,167 +38,191 @@ export async function startWriter(settings: WriterSettings): Promise<WriterLink>
       else reject(new Error(`the writing thread began with ${message.type}`));
     });
   });
-  return linkTo(thread, ready, settings);
+  return new WriterLink(thread, ready, settings.limits);
 }
 
-function linkTo(thread: Worker, ready: Ready, settings: WriterSettings): WriterLink {
-  const { limits } = settings;
-  let head = ready.head;
-  let health: ReturnType<WriterLink["health"]> = { state: "ok", reason: null };
-  let line = 0;
-  let pendingRecords = 0;
-  let pendingBytes = 0;
-  let closing: Promise<void> | null = null;
-  let ticket = 0;
-  /** Oldest first; those from `unsent` on have not been posted yet. */
-  let waiting: Waiting[] = [];
-  let unsent: Job[] = [];
-  const backups = new Map<number, (problem: string | null) => void>();
-  const exited = new Promise<void>((resolve) => thread.once("exit", () => resolve()));
-  const post = (message: ToWriter): void => thread.postMessage(message);
+/** Owns the writing thread: hands it jobs, answers for them in order, ends it by message and never by force. */
+export class WriterLink {
+  readonly ready: Ready;
+  readonly #thread: Worker;
+  readonly #limits: StoreLimits;
+  readonly #exited: Promise<void>;
+  readonly #backups = new Map<number, (problem: string | null) => void>();
+  #head: JournalHead;
+  #health: { readonly state: "ok" | "refusing"; readonly reason: string | null };
+  #line = 0;
+  #pendingRecords = 0;
+  #pendingBytes = 0;
+  #tickets = 0;
+  #closed: Promise<void> | null = null;
+  /** Oldest first. */
+  #waiting: Waiting[] = [];
+  /** Jobs of the newest of them, gathered until the running task of the event loop ends. */
+  #unsent: Job[] = [];
 
-  const flush = (): void => {
-    if (unsent.length === 0) return;
-    post({ type: "work", line, jobs: unsent });
-    unsent = [];
-  };
+  constructor(thread: Worker, ready: Ready, limits: StoreLimits) {
+    this.ready = ready;
+    this.#thread = thread;
+    this.#limits = limits;
+    this.#head = ready.head;
+    this.#health = { state: "ok", reason: null };
+    this.#exited = new Promise((resolve) => thread.once("exit", () => resolve()));
+    thread.on("message", (message: FromWriter) => this.#receive(message));
+    thread.on("error", (error: Error) => this.#fail(error));
+  }
 
-  const enqueue = (entry: Waiting): void => {
-    waiting.push(entry);
-    pendingRecords += entry.records;
-    pendingBytes += entry.bytes;
-    if (unsent.push(entry.job) === 1) queueMicrotask(flush);
-  };
+  /** Head of what is on the disk. */
+  get head(): JournalHead {
+    return this.#head;
+  }
 
-  const release = (entry: Waiting): void => {
-    pendingRecords -= entry.records;
-    pendingBytes -= entry.bytes;
-  };
+  /** Records handed in and not yet on the disk. */
+  get pendingRecords(): number {
+    return this.#pendingRecords;
+  }
 
-  const committed = (jobs: number, hashes: readonly string[]): void => {
-    const done = waiting.slice(0, jobs);
-    waiting = waiting.slice(jobs);
+  get health() {
+    return this.#health;
+  }
+
+  /** Resolves after the commit with the hashes of the act's records, and the head before them. */
+  async submit(rows: readonly DraftRow[]): Promise<Written> {
+    this.#assertTaking();
+    const bytes = rows.reduce((sum, row) => sum + row[6].length, 0);
+    return await new Promise((resolve, failed) => {
+      const done = (before: JournalHead, hashes: readonly string[]) => resolve({ before, hashes });
+      this.#enqueue({ job: { type: "act", rows }, records: rows.length, bytes, done, failed });
+    });
+  }
+
+  async confirm(seq: number): Promise<void> {
+    this.#assertTaking();
+    await new Promise<void>((resolve, failed) => {
+      const job = { type: "confirm", epoch: this.#head.epoch, seq } as const;
+      this.#enqueue({ job, records: 0, bytes: 0, done: () => resolve(), failed });
+    });
+  }
+
+  async backup(file: string): Promise<void> {
+    this.#assertOpen();
+    this.#tickets += 1;
+    const ticket = this.#tickets;
+    const problem = await new Promise<string | null>((resolve) => {
+      this.#backups.set(ticket, resolve);
+      this.#send({ type: "backup", ticket, file });
+    });
+    if (problem !== null) throw new JournalRefusal("journal-backup-failed", problem);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    this.#flush();
+    this.#send({ type: "close", patient: true });
+    const impatient = setTimeout(
+      () => this.#send({ type: "close", patient: false }),
+      this.#limits.closePatienceMs,
+    );
+    await this.#exited;
+    clearTimeout(impatient);
+    this.#dropAll(() => refusal("journal-closed", "The journal was closed before the commit."));
+    for (const answer of this.#backups.values()) answer("The journal was closed.");
+  }
+
+  #send(message: ToWriter): void {
+    this.#thread.postMessage(message);
+  }
+
+  #enqueue(entry: Waiting): void {
+    this.#waiting.push(entry);
+    this.#pendingRecords += entry.records;
+    this.#pendingBytes += entry.bytes;
+    if (this.#unsent.push(entry.job) === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    if (this.#unsent.length === 0) return;
+    this.#send({ type: "work", line: this.#line, jobs: this.#unsent });
+    this.#unsent = [];
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.type === "committed") this.#committed(message.jobs, message.hashes);
+    else if (message.type === "impossible") this.#impossible(message.message);
+    else if (message.type === "health")
+      this.#health = { state: message.state, reason: message.reason };
+    else if (message.type === "backed-up") {
+      this.#backups.get(message.ticket)?.(message.problem);
+      this.#backups.delete(message.ticket);
+    }
+  }
+
+  #committed(jobs: number, hashes: readonly string[]): void {
+    const done = this.#waiting.slice(0, jobs);
+    this.#waiting = this.#waiting.slice(jobs);
     let at = 0;
     for (const entry of done) {
-      const before = head;
+      const before = this.#head;
       const own = hashes.slice(at, at + entry.records);
       at += entry.records;
-      head = { ...head, seq: head.seq + own.length, hash: own.at(-1) ?? head.hash };
-      release(entry);
+      this.#head = { ...before, seq: before.seq + own.length, hash: own.at(-1) ?? before.hash };
+      this.#release(entry);
       entry.done(before, own);
     }
-  };
+  }
 
-  const dropAll = (errorOf: (at: number) => Error): void => {
-    const dropped = waiting;
-    waiting = [];
-    unsent = [];
-    for (const [at, entry] of dropped.entries()) {
-      release(entry);
-      entry.failed(errorOf(at));
-    }
-  };
+  #release(entry: Waiting): void {
+    this.#pendingRecords -= entry.records;
+    this.#pendingBytes -= entry.bytes;
+  }
 
-  const impossible = (message: string): void => {
-    line += 1;
-    dropAll((at) =>
+  #impossible(message: string): void {
+    this.#line += 1;
+    this.#dropAll((at) =>
       at === 0
-        ? new JournalRefusal("journal-act-impossible", `The act cannot be written: ${message}.`)
-        : new JournalRefusal(
+        ? refusal("journal-act-impossible", `The act cannot be written: ${message}.`)
+        : refusal(
             "journal-act-before-failed",
             "An act before this one could not be written; nothing of this one was kept.",
           ),
     );
-  };
+  }
 
-  thread.on("message", (message: FromWriter) => {
-    switch (message.type) {
-      case "committed":
-        return committed(message.jobs, message.hashes);
-      case "impossible":
-        return impossible(message.message);
-      case "health":
-        health = { state: message.state, reason: message.reason };
-        return;
-      case "backed-up":
-        backups.get(message.ticket)?.(message.problem);
-        backups.delete(message.ticket);
-        return;
-    }
-  });
-  // A bug of the thread is one of the station: nobody may wait for an answer that never comes.
-  thread.on("error", (error) => {
-    health = { state: "refusing", reason: `The writing thread failed: ${error.message}.` };
-    dropAll(() => new JournalRefusal("journal-closed", "The writing thread failed."));
+  /** A bug of the thread is one of the station: nobody may wait for an answer that never comes. */
+  #fail(error: Error): void {
+    this.#health = { state: "refusing", reason: `The writing thread failed: ${error.message}.` };
+    this.#closed ??= this.#exited;
+    this.#dropAll(() => refusal("journal-closed", "The writing thread failed."));
     throw error;
-  });
+  }
 
-  const assertOpen = (): void => {
-    if (closing !== null) throw new JournalRefusal("journal-closed", "The journal is closed.");
-  };
+  #dropAll(errorOf: (at: number) => Error): void {
+    const dropped = this.#waiting;
+    this.#waiting = [];
+    this.#unsent = [];
+    for (const [at, entry] of dropped.entries()) {
+      this.#release(entry);
+      entry.failed(errorOf(at));
+    }
+  }
 
-  const assertRoom = (): void => {
-    if (waiting.length < limits.pendingActs && pendingBytes < limits.pendingBytes) return;
-    throw new JournalRefusal(
-      "journal-queue-full",
-      `${waiting.length} acts wait for the disk; no more are taken. ${health.reason ?? ""}`.trim(),
-    );
-  };
+  #assertOpen(): void {
+    if (this.#closed !== null) throw refusal("journal-closed", "The journal is closed.");
+  }
 
-  const close = async (): Promise<void> => {
-    flush();
-    post({ type: "close", patient: true });
-    const impatient = setTimeout(
-      () => post({ type: "close", patient: false }),
-      limits.closePatienceMs,
-    );
-    await exited;
-    clearTimeout(impatient);
-    dropAll(
-      () => new JournalRefusal("journal-closed", "The journal was closed before the commit."),
-    );
-  };
+  #assertTaking(): void {
+    this.#assertOpen();
+    const { pendingActs, pendingBytes } = this.#limits;
+    if (this.#waiting.length < pendingActs && this.#pendingBytes < pendingBytes) return;
+    const why = this.#health.reason ?? "";
+    const waiting = `${this.#waiting.length} acts wait for the disk; no more are taken.`;
+    throw refusal("journal-queue-full", `${waiting} ${why}`.trim());
+  }
+}
 
-  return {
-    ready,
-    head: () => head,
-    pendingRecords: () => pendingRecords,
-    health: () => health,
-    submit: async (rows) => {
-      assertOpen();
-      assertRoom();
-      const bytes = rows.reduce((sum, row) => sum + row[6].length, 0);
-      return await new Promise((resolve, reject) => {
-        enqueue({
-          job: { type: "act", rows },
-          records: rows.length,
-          bytes,
-          done: (before, hashes) => resolve({ before, hashes }),
-          failed: reject,
-        });
-      });
-    },
-    confirm: async (seq) => {
-      assertOpen();
-      assertRoom();
-      await new Promise<void>((resolve, reject) => {
-        const job = { type: "confirm", epoch: head.epoch, seq } as const;
-        enqueue({ job, records: 0, bytes: 0, done: () => resolve(), failed: reject });
-      });
-    },
-    backup: async (file) => {
-      assertOpen();
-      ticket += 1;
-      const own = ticket;
-      const problem = await new Promise<string | null>((resolve) => {
-        backups.set(own, resolve);
-        post({ type: "backup", ticket: own, file });
-      });
-      if (problem !== null) throw new JournalRefusal("journal-backup-failed", problem);
-    },
-    close: () => {
-      closing ??= close();
-      return closing;
-    },
-  };
+function refusal(code: JournalRefusalCode, message: string): JournalRefusal {
+  return new JournalRefusal(code, message);
 }

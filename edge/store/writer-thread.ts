@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { FromWriter, ToWriter, WriterSettings } from "./messages.ts";
 import { type OpenStore, openStore } from "./opening.ts";
 import { JournalRefusal } from "./refusal.ts";
-import { createWriter } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("writer-thread is the entry of a worker thread");
@@ -11,16 +11,11 @@ const settings = workerData as WriterSettings;
 const post = (message: FromWriter): void => port.postMessage(message);
 
 function serve(store: OpenStore): void {
-  const writer = createWriter(store, settings.limits, post, () => port?.close());
+  const writer = new Writer(store, settings.limits, post, () => port?.close());
   port?.on("message", (message: ToWriter) => {
-    switch (message.type) {
-      case "work":
-        return writer.take(message.line, message.jobs);
-      case "backup":
-        return writer.backup(message.ticket, message.file);
-      case "close":
-        return writer.close(message.patient);
-    }
+    if (message.type === "work") writer.take(message.line, message.jobs);
+    else if (message.type === "backup") writer.backup(message.ticket, message.file);
+    else writer.close(message.patient);
   });
   post({ type: "ready", head: store.head, opened: store.opened, epochs: store.epochs });
 }

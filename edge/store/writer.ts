@@ -1,210 +1,205 @@
 // The writing loop: takes all jobs that wait, commits them together, answers, and holds on when the disk refuses.
-import Database from "better-sqlite3";
+import type { Statement } from "better-sqlite3";
+import { copyDatabase } from "./database.ts";
+import { isDiskFault, messageOf, sayDiskFault, unlessDiskFault } from "./disk-faults.ts";
 import { type ChainHead, createAppender } from "./insert.ts";
 import type { StoreLimits } from "./limits.ts";
 import type { FromWriter, Job } from "./messages.ts";
 import type { OpenStore } from "./opening.ts";
 
-export type Writer = {
-  readonly take: (line: number, jobs: readonly Job[]) => void;
-  readonly backup: (ticket: number, file: string) => void;
-  /** Resolves once nothing waits, or at once when not patient; the database is closed then. */
-  readonly close: (patient: boolean) => void;
-};
+/** Owns the open database of the writing thread; `ended` is called once it has let go of it. */
+export class Writer {
+  readonly #store: OpenStore;
+  readonly #limits: StoreLimits;
+  readonly #post: (message: FromWriter) => void;
+  readonly #ended: () => void;
+  readonly #append: ReturnType<typeof createAppender>;
+  readonly #confirm: Statement<[string, number]>;
+  #head: ChainHead;
+  #queue: Job[] = [];
+  /** Which of the queued jobs is being written; -1 while the commit itself runs. */
+  #at = 0;
+  #line = 0;
+  #turn: NodeJS.Immediate | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #retryMs: number;
+  #refusing: string | null = null;
+  #uncheckpointed = 0;
+  #idle: NodeJS.Timeout | null = null;
+  #quiet = true;
+  #backups = 0;
+  #closing = false;
 
-export function createWriter(
-  store: OpenStore,
-  limits: StoreLimits,
-  post: (message: FromWriter) => void,
-  ended: () => void,
-): Writer {
-  const { db, witness, lock } = store;
-  const append = createAppender(db);
-  const setConfirmed = db.prepare<[string, number]>(
-    "INSERT INTO confirmed (epoch, seq) VALUES (?, ?) " +
-      "ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > confirmed.seq",
-  );
-  let head: ChainHead = store.head;
-  let queue: Job[] = [];
-  let line = 0;
-  let turn: NodeJS.Immediate | null = null;
-  let retry: NodeJS.Timeout | null = null;
-  let retryMs = limits.retryFirstMs;
-  let refusing: string | null = null;
-  let uncheckpointed = 0;
-  let idle: NodeJS.Timeout | null = null;
-  let backups = 0;
-  let closing = false;
+  constructor(
+    store: OpenStore,
+    limits: StoreLimits,
+    post: (message: FromWriter) => void,
+    ended: () => void,
+  ) {
+    this.#store = store;
+    this.#limits = limits;
+    this.#post = post;
+    this.#ended = ended;
+    this.#head = store.head;
+    this.#retryMs = limits.retryFirstMs;
+    this.#append = createAppender(store.db);
+    this.#confirm = store.db.prepare(
+      "INSERT INTO confirmed (epoch, seq) VALUES (?, ?) " +
+        "ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > confirmed.seq",
+    );
+  }
+
+  /** Queues jobs, unless they belong to a line that has ended. */
+  take(line: number, jobs: readonly Job[]): void {
+    if (line !== this.#line || this.#closing) return;
+    this.#queue.push(...jobs);
+    this.#schedule();
+  }
+
+  /** Copies the database page by page between the commits, which the copy takes in. */
+  backup(ticket: number, file: string): void {
+    this.#backups += 1;
+    const answer = (problem: string | null): void => {
+      this.#backups -= 1;
+      this.#post({ type: "backed-up", ticket, problem });
+      this.#schedule();
+    };
+    copyDatabase(this.#store.db, file).then(
+      () => answer(null),
+      (error: unknown) => answer(messageOf(error)),
+    );
+  }
+
+  /** Ends when nothing waits; when not patient, what the disk still refuses is given up. */
+  close(patient: boolean): void {
+    this.#closing = true;
+    if (!patient) this.#queue = [];
+    if (!patient && this.#retry !== null) clearTimeout(this.#retry);
+    if (!patient) this.#retry = null;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#turn !== null || this.#retry !== null) return;
+    if (this.#queue.length > 0 || this.#closing)
+      this.#turn = setImmediate(() => {
+        this.#turn = null;
+        this.#commitWaiting();
+      });
+  }
+
+  #commitWaiting(): void {
+    const jobs = this.#queue.slice(0, this.#limits.groupActs);
+    if (jobs.length === 0) {
+      this.#finish();
+      return;
+    }
+    try {
+      this.#settle(jobs, this.#write(jobs));
+    } catch (error) {
+      if (isDiskFault(error)) this.#holdOn(error);
+      else this.#refuse(jobs.slice(0, this.#at), error);
+    }
+    this.#schedule();
+  }
 
   /** Commits jobs together, or throws with the database and the head as they were. */
-  const write = (jobs: readonly Job[], started: (at: number) => void): readonly string[] => {
+  #write(jobs: readonly Job[]): readonly string[] {
     const hashes: string[] = [];
-    let seq = head.seq;
-    let hash = head.hash;
-    const run = db.transaction(() => {
+    let head = this.#head;
+    const together = this.#store.db.transaction(() => {
       for (const [at, job] of jobs.entries()) {
-        started(at);
-        if (job.type === "confirm") setConfirmed.run(job.epoch, job.seq);
+        this.#at = at;
+        if (job.type === "confirm") this.#confirm.run(job.epoch, job.seq);
         else {
-          const added = append({ ...head, seq, hash }, job.rows);
-          seq += added.length;
-          hash = added.at(-1) ?? hash;
+          const added = this.#append(head, job.rows);
+          head = { ...head, seq: head.seq + added.length, hash: added.at(-1) ?? head.hash };
           hashes.push(...added);
         }
       }
-      started(-1);
+      this.#at = -1;
     });
-    run.immediate();
-    head = { ...head, seq, hash };
+    together.immediate();
+    this.#head = head;
     return hashes;
-  };
+  }
 
-  const settle = (jobs: readonly Job[], hashes: readonly string[]): void => {
-    queue = queue.slice(jobs.length);
-    const unwitnessed = hashes.length > 0 ? attemptWitness() : null;
-    post({ type: "committed", jobs: jobs.length, hashes });
-    if (refusing !== null) post({ type: "health", state: "ok", reason: unwitnessed });
-    refusing = null;
-    retryMs = limits.retryFirstMs;
-    uncheckpointed += hashes.length;
-    if (uncheckpointed >= limits.checkpointRecords) checkpoint();
-    else idle ??= setTimeout(checkpoint, limits.checkpointIdleMs);
-  };
+  #settle(jobs: readonly Job[], hashes: readonly string[]): void {
+    this.#queue = this.#queue.slice(jobs.length);
+    const caution = hashes.length > 0 ? this.#witness() : null;
+    if (this.#refusing !== null || caution !== null)
+      this.#post({ type: "health", state: "ok", reason: caution });
+    this.#post({ type: "committed", jobs: jobs.length, hashes });
+    this.#refusing = null;
+    this.#retryMs = this.#limits.retryFirstMs;
+    this.#uncheckpointed += hashes.length;
+    this.#quiet = false;
+    if (this.#uncheckpointed >= this.#limits.checkpointRecords) this.#checkpoint();
+    else this.#checkpointWhenQuiet();
+  }
 
-  const attemptWitness = (): string | null => {
+  #witness(): string | null {
     try {
-      witness.write(head);
+      this.#store.witness.write(this.#head);
       return null;
     } catch (error) {
       return `The line beside the journal cannot be written: ${messageOf(error)}.`;
     }
-  };
+  }
 
-  const checkpoint = (): void => {
-    if (idle !== null) clearTimeout(idle);
-    idle = null;
-    uncheckpointed = 0;
-    // A checkpoint that fails costs nothing but room in the log; the next commit meets the same disk.
-    attempt(() => db.pragma("wal_checkpoint(PASSIVE)"));
-  };
+  #checkpointWhenQuiet(): void {
+    this.#idle ??= setTimeout(() => {
+      this.#idle = null;
+      if (this.#quiet) this.#checkpoint();
+      else this.#checkpointWhenQuiet();
+      this.#quiet = true;
+    }, this.#limits.checkpointIdleMs);
+  }
 
-  const commitWaiting = (): void => {
-    turn = null;
-    const jobs = queue.slice(0, limits.groupActs);
-    if (jobs.length === 0) return finishWhenIdle();
-    let at = 0;
-    const started = (job: number) => {
-      at = job;
-    };
-    try {
-      settle(jobs, write(jobs, started));
-    } catch (error) {
-      if (isOfTheWorld(error)) return holdOn(error);
-      if (at < 0) throw error;
-      return refuseAt(jobs.slice(0, at), error);
-    }
-    schedule();
-  };
+  /** Made between two commits, so that no answer waits for it that need not. */
+  #checkpoint(): void {
+    this.#uncheckpointed = 0;
+    unlessDiskFault(() => this.#store.db.pragma("wal_checkpoint(PASSIVE)"));
+  }
 
   /** A job that can never be written ends its line: what came behind counted on a seq it will not get. */
-  const refuseAt = (before: readonly Job[], error: unknown): void => {
+  #refuse(before: readonly Job[], error: unknown): void {
+    if (this.#at < 0) throw error;
     if (before.length > 0) {
       try {
-        settle(
-          before,
-          write(before, () => undefined),
-        );
+        this.#settle(before, this.#write(before));
       } catch (again) {
-        if (isOfTheWorld(again)) return holdOn(again);
-        throw again;
+        if (!isDiskFault(again)) throw again;
+        this.#holdOn(again);
+        return;
       }
     }
-    queue = [];
-    line += 1;
-    post({ type: "impossible", message: messageOf(error) });
-    schedule();
-  };
+    this.#queue = [];
+    this.#line += 1;
+    this.#post({ type: "impossible", message: messageOf(error) });
+  }
 
-  const holdOn = (error: unknown): void => {
-    const reason = reasonOf(error);
-    if (reason !== refusing) post({ type: "health", state: "refusing", reason });
-    refusing = reason;
-    // A log that could be moved into the database makes room for itself.
-    attempt(() => db.pragma("wal_checkpoint(RESTART)"));
-    retry = setTimeout(() => {
-      retry = null;
-      commitWaiting();
-    }, retryMs);
-    retryMs = Math.min(retryMs * 2, limits.retryLongestMs);
-  };
+  #holdOn(error: unknown): void {
+    const reason = sayDiskFault(error);
+    if (reason !== this.#refusing) this.#post({ type: "health", state: "refusing", reason });
+    this.#refusing = reason;
+    // A log that can be moved into the database makes room for itself.
+    unlessDiskFault(() => this.#store.db.pragma("wal_checkpoint(RESTART)"));
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.#commitWaiting();
+    }, this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, this.#limits.retryLongestMs);
+  }
 
-  const schedule = (): void => {
-    if (turn === null && retry === null && (queue.length > 0 || closing))
-      turn = setImmediate(commitWaiting);
-  };
-
-  const finishWhenIdle = (): void => {
-    if (!closing || backups > 0) return;
-    for (const timer of [idle, retry]) if (timer !== null) clearTimeout(timer);
-    if (turn !== null) clearImmediate(turn);
-    attempt(() => db.pragma("wal_checkpoint(TRUNCATE)"));
+  #finish(): void {
+    if (!this.#closing || this.#backups > 0) return;
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    const { db, witness, lock } = this.#store;
+    unlessDiskFault(() => db.pragma("wal_checkpoint(TRUNCATE)"));
     db.close();
     witness.close();
     lock.release();
-    ended();
-  };
-
-  return {
-    take: (ofLine, jobs) => {
-      if (ofLine !== line || closing) return;
-      queue.push(...jobs);
-      schedule();
-    },
-    backup: (ticket, file) => {
-      backups += 1;
-      const answer = (problem: string | null) => {
-        backups -= 1;
-        post({ type: "backed-up", ticket, problem });
-        if (closing) schedule();
-      };
-      db.backup(file).then(
-        () => answer(null),
-        (error: unknown) => answer(messageOf(error)),
-      );
-    },
-    close: (patient) => {
-      closing = true;
-      if (patient && queue.length > 0) return;
-      queue = [];
-      if (retry !== null) clearTimeout(retry);
-      retry = null;
-      schedule();
-    },
-  };
-}
-
-/** Faults of the disk pass; everything else SQLite says here is a bug of the act. */
-function isOfTheWorld(error: unknown): boolean {
-  if (!(error instanceof Database.SqliteError)) return false;
-  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|NOMEM|CANTOPEN|READONLY|CORRUPT|NOTADB|PROTOCOL|PERM)/.test(
-    error.code,
-  );
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Database.SqliteError ? error.code : "unknown";
-  if (code === "SQLITE_FULL") return "The disk is full (SQLITE_FULL).";
-  return `The disk refuses: ${messageOf(error)} (${code}).`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!isOfTheWorld(error)) throw error;
+    this.#ended();
   }
 }

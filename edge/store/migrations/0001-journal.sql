@@ -28,6 +28,15 @@ BEGIN
   SELECT RAISE(ABORT, 'the journal is append-only: a record is never deleted');
 END;
 
+-- REPLACE deletes the old row without asking the trigger above, unless the connection wants it asked.
+CREATE TRIGGER journal_never_replaced BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM journal WHERE epoch = NEW.epoch AND seq = NEW.seq)
+  OR EXISTS (SELECT 1 FROM journal WHERE place = NEW.place)
+BEGIN
+  SELECT RAISE(ABORT, 'the journal is append-only: this id, seq or place is taken');
+END;
+
 -- How far the plant has made each epoch durable. Not part of the chain.
 CREATE TABLE confirmed (
   epoch TEXT    PRIMARY KEY,

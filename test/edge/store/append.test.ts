@@ -95,7 +95,9 @@ describe("the journal", () => {
     expect(again.opened).toMatchObject({ how: "continued", records: 3, problems: [] });
     expect(again.head()).toEqual(head);
     expect(await again.confirmed()).toBe(2);
-    expect(await again.runs()).toEqual([{ run: "R1", state: "running" }]);
+    expect(await again.runs()).toEqual([
+      { run: "R1", state: "running", partNumber: "KL-22", target: 200 },
+    ]);
   });
 
   test("rejects an append after close", async () => {
