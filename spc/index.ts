@@ -30,6 +30,7 @@ export { type LaneyEstimate, type LaneyKind, laneyEstimate, laneyLimits } from "
 export { type MovingAverage, movingAverage } from "./charts/moving-average.ts";
 export { npLimits, pLimits, proportionCenter } from "./charts/p.ts";
 export { gLimits, tLimits } from "./charts/rare-events.ts";
+export { type TrendChart, trendChart } from "./charts/trend.ts";
 export { rateCenter, uLimits } from "./charts/u.ts";
 export {
   type PointLimits,
@@ -78,7 +79,34 @@ export {
 export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
 export { type Histogram, histogram } from "./histogram.ts";
 export { grandMean, meanOf, sampleSd } from "./moments.ts";
+export { type BiasStudy, biasStudy } from "./msa/bias.ts";
+export type { GageReading } from "./msa/gage-layout.ts";
+export {
+  type AnovaRow,
+  type GageRrAnova,
+  type GageStudyOptions,
+  gageRrAnova,
+  type PooledAnova,
+} from "./msa/gage-rr-anova.ts";
+export { type GageRrNested, gageRrNested } from "./msa/gage-rr-nested.ts";
+export { type GageRrRange, type GageRrRangeOptions, gageRrRange } from "./msa/gage-rr-range.ts";
+export {
+  type BandPoint,
+  type LinearityStudy,
+  linearityStudy,
+  type ReferenceBias,
+} from "./msa/linearity.ts";
+export type { MeanTest } from "./msa/mean-test.ts";
+export { type Type1Options, type Type1Study, type1Study } from "./msa/type-1.ts";
+export {
+  type UncertaintyBudget,
+  type UncertaintyInput,
+  uncertaintyBudget,
+} from "./msa/uncertainty.ts";
+export type { ComponentName, Components, ComponentTable } from "./msa/variance-components.ts";
 export { median, quantile, sorted } from "./order.ts";
+export { type LineFit, lineFit } from "./regression/line-fit.ts";
+export { type OneWayAnova, oneWayAnova } from "./regression/one-way-anova.ts";
 export {
   NELSON_COUNTS,
   NELSON_RULES,
@@ -96,6 +124,7 @@ export {
   type WesternElectricRule,
   westernElectric,
 } from "./rules/western-electric.ts";
+export { type Quartile, type Shape, shape } from "./shape.ts";
 export {
   INDIVIDUAL_ESTIMATORS,
   type IndividualEstimator,

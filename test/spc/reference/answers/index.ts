@@ -2,6 +2,7 @@
 
 import type { Answer } from "../case.ts";
 import { attributesAnswers } from "./attributes.ts";
+import { msaAnswers } from "./msa.ts";
 import { timeWeightedAnswers } from "./time-weighted.ts";
 import { variablesAnswers } from "./variables.ts";
 
@@ -9,4 +10,5 @@ export const answers: Readonly<Record<string, Answer>> = {
   ...variablesAnswers,
   ...attributesAnswers,
   ...timeWeightedAnswers,
+  ...msaAnswers,
 };
