@@ -8,6 +8,13 @@ export {
   type ProcessSettings,
 } from "./bench/process.ts";
 export {
+  createVirtualRig,
+  type RigListen,
+  type RigOptions,
+  type VirtualRig,
+} from "./bench/rig.ts";
+export type { Pull } from "./bench/rig-load.ts";
+export {
   type CmmCharacteristic,
   type CmmReport,
   type CmmValue,
@@ -28,6 +35,13 @@ export {
   type FrameOutcome,
   type ReadingParts,
 } from "./decode/decode-frame.ts";
+export {
+  type DecodedPoint,
+  decodeRegisters,
+  needsWordOrder,
+  type RegisterCommissioning,
+} from "./decode/registers.ts";
+export { type CapturedAnswer, readCapturedAnswer } from "./decode/registers-frame.ts";
 export {
   type DfqCharacteristic,
   type DfqFile,

@@ -3,6 +3,7 @@
 import type { Socket } from "node:net";
 import { createServer } from "node:net";
 import { ServerTCP } from "modbus-serial";
+import { createRandom } from "./process.ts";
 import { createLoadTrack, type Pull } from "./rig-load.ts";
 import { FIRST_REGISTER, REGISTER_COUNT, type RigScale, rigRegisters } from "./rig-registers.ts";
 import { createRtuSlave, type ReadBlock, type RtuSlave, type Spoil } from "./rig-slave.ts";
@@ -47,7 +48,11 @@ export type VirtualRig = {
 /** Starts the rig; rejects when the port can't be had. */
 export async function createVirtualRig(options: RigOptions): Promise<VirtualRig> {
   const { monotonicMs, unitId, scale = { divisionCode: 6, unitCode: 4 } } = options;
-  const track = createLoadTrack(options.noise ?? 0.002, seeded(options.seed), options.speed ?? 1);
+  const track = createLoadTrack(
+    options.noise ?? 0.002,
+    createRandom(options.seed),
+    options.speed ?? 1,
+  );
   let exception: number | null = null;
   let errorBits = 0;
   let pulling: { timer: NodeJS.Timeout; done: () => void } | null = null;
@@ -170,15 +175,4 @@ function freePort(host: string): Promise<number> {
       probe.close(() => resolve(port));
     });
   });
-}
-
-/** A small generator of reproducible noise (mulberry32), [0, 1). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

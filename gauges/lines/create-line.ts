@@ -1,4 +1,5 @@
 // Picks the line for a gauge's settings and model; the two must fit, which the configuration checks first.
+import { needsWordOrder } from "../decode/registers.ts";
 import type { GaugeLine, GaugeSettings, LineClock, LineSink } from "../line.ts";
 import {
   type FrameModel,
@@ -10,11 +11,13 @@ import {
 import { createFrameLine } from "./frame-line.ts";
 import { createHotFolder } from "./hot-folder.ts";
 import type { Connect } from "./link.ts";
+import { createModbusLine } from "./modbus-line.ts";
 import { createSerialConnect } from "./serial.ts";
 import { createTcpConnect } from "./tcp.ts";
 
 /** Why settings and model can't go together, in words; null when they can. */
-export function lineFault({ id, line }: GaugeSettings, model: GaugeModel): string | null {
+export function lineFault(settings: GaugeSettings, model: GaugeModel): string | null {
+  const { id, line } = settings;
   const framed = line.kind === "serial" || line.kind === "tcp";
   const modbus = line.kind === "modbus-rtu" || line.kind === "modbus-tcp";
   const fits =
@@ -24,6 +27,9 @@ export function lineFault({ id, line }: GaugeSettings, model: GaugeModel): strin
   if (!fits) return `gauge ${id}: model ${model.id} does not work on a ${line.kind} line`;
   if (line.kind === "serial" && line.baud === undefined && model.line.kind !== "serial") {
     return `gauge ${id}: model ${model.id} needs \`baud\` on a serial line`;
+  }
+  if (isModbusModel(model) && needsWordOrder(model) && settings.wordOrder === undefined) {
+    return `gauge ${id}: model ${model.id} needs \`wordOrder\`, picked against the display`;
   }
   return null;
 }
@@ -41,7 +47,7 @@ export function createLine(
 ): GaugeLine {
   const fault = lineFault(settings, model);
   if (fault !== null) throw new Error(fault);
-  if (isModbusModel(model)) throw new Error(`no Modbus line for ${model.id}`);
+  if (isModbusModel(model)) return createModbusLine(settings, model, sink, clock, random);
   if (isFileModel(model)) return createHotFolder(settings, model, sink, clock);
   const { port, connect } = linkOf(settings, model);
   return createFrameLine({ settings, model, port, connect, sink, clock, random });
