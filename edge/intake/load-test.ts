@@ -71,6 +71,7 @@ const RELEASE_SHARE = 0.8;
 /** A break loses its share of the peak within this time. */
 const BREAK_WINDOW_MS = 1000;
 
+/** A test that may have begun or is under way. */
 type Loading = {
   readonly startMs: number;
   readonly sign: 1 | -1;
@@ -78,10 +79,13 @@ type Loading = {
   readonly gaps: { fromMs: number; toMs: number }[];
   /** The rig's register before the test: what a register that was not reset still shows. */
   readonly before: string | null;
+  /** Two samples in a row reached the threshold. */
   confirmed: boolean;
   rigPeak: string | null;
   rigPeakMoved: boolean;
 };
+
+type End = Pick<FinishedLoadTest, "outcome" | "bound">;
 
 /**
  * Watches one rig for one characteristic.
@@ -100,118 +104,137 @@ export function createLoadTestWatcher(
   let lastMs = Number.NEGATIVE_INFINITY;
   let lastPeak: string | null = null;
 
-  const finish = (
-    outcome: FinishedLoadTest["outcome"],
-    bound: FinishedLoadTest["bound"] = null,
-  ): LoadTestEvent[] => {
-    const test = loading;
+  const finish = (test: Loading, end: End): LoadTestEvent => {
     loading = null;
-    if (test === null || !test.confirmed) return [];
     spent = true;
-    return [{ type: "finished", outcome, bound, ...summarise(test) }];
-  };
-
-  const begin = (sample: ForceSample, force: string): void => {
-    loading = {
-      startMs: sample.monotonicMs,
-      sign: Number(force) < 0 ? -1 : 1,
-      points: [{ elapsedMs: 0, text: force, load: Math.abs(Number(force)) }],
-      gaps: [],
-      before: lastPeak,
-      confirmed: false,
-      rigPeak: sample.peak,
-      rigPeakMoved: sample.peak !== lastPeak,
-    };
-  };
-
-  const follow = (test: Loading, sample: ForceSample, force: string): LoadTestEvent[] => {
-    const load = test.sign * Number(force);
-    const first = !test.confirmed;
-    if (first && load < settings.startAt) {
-      loading = null;
-      return [];
-    }
-    const elapsedMs = Math.round(sample.monotonicMs - test.startMs);
-    const previous = test.points.at(-1)?.elapsedMs ?? 0;
-    const events: LoadTestEvent[] = [];
-    if (first) {
-      test.confirmed = true;
-      events.push({ type: "started", monotonicMs: test.startMs });
-      for (const point of test.points) {
-        events.push({ type: "sample", elapsedMs: point.elapsedMs, force: point.text });
-      }
-    }
-    const gap = elapsedMs - previous > bounds.gapMs;
-    if (gap) {
-      test.gaps.push({ fromMs: previous, toMs: elapsedMs });
-      events.push({ type: "gap", fromMs: previous, toMs: elapsedMs });
-    }
-    if (sample.peak !== null) {
-      test.rigPeakMoved ||= sample.peak !== test.rigPeak;
-      test.rigPeak = sample.peak;
-    }
-    test.points.push({ elapsedMs, text: force, load });
-    events.push({ type: "sample", elapsedMs, force });
-    return [...events, ...judge(test, elapsedMs, load, gap)];
-  };
-
-  const judge = (test: Loading, elapsedMs: number, load: number, gap: boolean): LoadTestEvent[] => {
-    if (fellWithin(test.points, BREAK_WINDOW_MS, settings.breakDrop)) return finish("break");
-    if (load < settings.startAt * RELEASE_SHARE) return finish(gap ? "interrupted" : "released");
-    if (elapsedMs >= settings.maxSeconds * 1000) return finish("released", "max-seconds");
-    if (test.points.length >= bounds.maxPoints) return finish("released", "max-points");
-    return [];
+    return { type: "finished", ...end, ...summarise(test, settings, bounds) };
   };
 
   const take = (sample: ForceSample, force: string): LoadTestEvent[] => {
     const magnitude = Math.abs(Number(force));
-    if (loading !== null) return follow(loading, sample, force);
-    if (spent) {
-      if (magnitude < settings.startAt * RELEASE_SHARE) spent = false;
-    } else if (magnitude >= settings.startAt) {
-      begin(sample, force);
+    if (loading !== null) {
+      if (!loading.confirmed && loading.sign * Number(force) < settings.startAt) {
+        loading = null;
+        return [];
+      }
+      const test = loading;
+      const events = follow(test, sample, force, bounds);
+      const end = endOf(test, settings, bounds);
+      return end === null ? events : [...events, finish(test, end)];
     }
+    if (!spent && magnitude >= settings.startAt) loading = begin(sample, force, lastPeak);
+    if (magnitude < settings.startAt * RELEASE_SHARE) spent = false;
     return [];
   };
 
   return {
-    feed: (sample) => {
+    feed(sample) {
       if (sample.monotonicMs <= lastMs) throw new RangeError("samples must come in order of time");
       lastMs = sample.monotonicMs;
       const events = sample.force === null ? [] : take(sample, sample.force);
       if (sample.peak !== null) lastPeak = sample.peak;
       return events;
     },
-    interrupt: () => finish("interrupted"),
+    interrupt() {
+      const test = loading;
+      loading = null;
+      if (test === null || !test.confirmed) return [];
+      return [finish(test, { outcome: "interrupted", bound: null })];
+    },
     get phase() {
       if (loading?.confirmed) return "loading";
       return spent ? "spent" : "idle";
     },
   };
+}
 
-  function summarise(test: Loading): Omit<FinishedLoadTest, "outcome" | "bound"> {
-    const highest = curveMaximum(test.points);
-    const { peak, peakSource } = chooseLoadTestPeak({
-      curve: highest,
-      sign: test.sign,
-      rig: test.rigPeak,
-      before: test.before,
-      moved: test.rigPeakMoved,
-      startAt: settings.startAt,
-      hasGaps: test.gaps.length > 0,
-    });
-    return {
-      peak,
-      peakSource,
-      direction: test.sign < 0 ? "negative" : "positive",
-      durationMs: test.points.at(-1)?.elapsedMs ?? 0,
-      ratePerSecond: loadingRate(test.points, highest.load),
-      holdMs: holdNearPeak(test.points, highest.load, bounds.gapMs),
-      gaps: test.gaps,
-      curve: {
-        elapsedMs: test.points.map((point) => point.elapsedMs),
-        force: test.points.map((point) => point.text),
-      },
-    };
+function begin(sample: ForceSample, force: string, before: string | null): Loading {
+  return {
+    startMs: sample.monotonicMs,
+    sign: Number(force) < 0 ? -1 : 1,
+    points: [{ elapsedMs: 0, text: force, load: Math.abs(Number(force)) }],
+    gaps: [],
+    before,
+    confirmed: false,
+    rigPeak: sample.peak,
+    rigPeakMoved: sample.peak !== before,
+  };
+}
+
+/** Puts the sample on the curve; the second one confirms the start. */
+function follow(
+  test: Loading,
+  sample: ForceSample,
+  force: string,
+  bounds: LoadTestBounds,
+): LoadTestEvent[] {
+  const events: LoadTestEvent[] = [];
+  if (!test.confirmed) {
+    test.confirmed = true;
+    events.push({ type: "started", monotonicMs: test.startMs });
+    for (const { elapsedMs, text } of test.points) {
+      events.push({ type: "sample", elapsedMs, force: text });
+    }
   }
+  const toMs = Math.round(sample.monotonicMs - test.startMs);
+  const fromMs = test.points.at(-1)?.elapsedMs ?? 0;
+  if (toMs - fromMs > bounds.gapMs) {
+    test.gaps.push({ fromMs, toMs });
+    events.push({ type: "gap", fromMs, toMs });
+  }
+  if (sample.peak !== null) {
+    test.rigPeakMoved ||= sample.peak !== test.rigPeak;
+    test.rigPeak = sample.peak;
+  }
+  test.points.push({ elapsedMs: toMs, text: force, load: test.sign * Number(force) });
+  events.push({ type: "sample", elapsedMs: toMs, force });
+  return events;
+}
+
+/** Does the last point end the test? */
+function endOf(test: Loading, settings: LoadTestSettings, bounds: LoadTestBounds): End | null {
+  const last = test.points.at(-1);
+  if (last === undefined) return null;
+  if (fellWithin(test.points, BREAK_WINDOW_MS, settings.breakDrop)) {
+    return { outcome: "break", bound: null };
+  }
+  if (last.load < settings.startAt * RELEASE_SHARE) {
+    const unseen = test.gaps.at(-1)?.toMs === last.elapsedMs;
+    return { outcome: unseen ? "interrupted" : "released", bound: null };
+  }
+  if (last.elapsedMs >= settings.maxSeconds * 1000) {
+    return { outcome: "released", bound: "max-seconds" };
+  }
+  if (test.points.length >= bounds.maxPoints) return { outcome: "released", bound: "max-points" };
+  return null;
+}
+
+function summarise(
+  test: Loading,
+  settings: LoadTestSettings,
+  bounds: LoadTestBounds,
+): Omit<FinishedLoadTest, keyof End> {
+  const highest = curveMaximum(test.points);
+  const { peak, peakSource } = chooseLoadTestPeak({
+    curve: highest,
+    sign: test.sign,
+    rig: test.rigPeak,
+    before: test.before,
+    moved: test.rigPeakMoved,
+    startAt: settings.startAt,
+    hasGaps: test.gaps.length > 0,
+  });
+  return {
+    peak,
+    peakSource,
+    direction: test.sign < 0 ? "negative" : "positive",
+    durationMs: test.points.at(-1)?.elapsedMs ?? 0,
+    ratePerSecond: loadingRate(test.points, highest.load),
+    holdMs: holdNearPeak(test.points, highest.load, bounds.gapMs),
+    gaps: test.gaps,
+    curve: {
+      elapsedMs: test.points.map((point) => point.elapsedMs),
+      force: test.points.map((point) => point.text),
+    },
+  };
 }
