@@ -3,10 +3,10 @@ import { figureTexts, layoutSparkline, layoutToleranceBar } from "../../figures/
 import type { CharacteristicView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Figure, useSize } from "../screen/figure.tsx";
+import { limitsInWords } from "../screen/limits-words.ts";
 import { Mark } from "../screen/marks.tsx";
-import { fixed } from "../screen/numbers.ts";
 import { ruleWords } from "../screen/rule-words.ts";
-import { type Lang, local } from "../texts/language.ts";
+import { local } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { Cells } from "./cells.tsx";
 import type { Armed, Operator, Task } from "./operator.ts";
@@ -52,16 +52,6 @@ function NothingToDo({ operator, task }: { operator: Operator; task: Task | null
       )}
     </main>
   );
-}
-
-/** "18.920 … 19.080 mm", or one-sided in words; empty for attributes. */
-export function limitsInWords(one: CharacteristicView, lang: Lang): string {
-  const { lsl, usl, decimals, unit } = one;
-  if (lsl !== null && usl !== null)
-    return `${fixed(lsl, decimals)} … ${fixed(usl, decimals)} ${unit}`;
-  const limit = `${fixed(lsl ?? usl, decimals)} ${unit}`;
-  if (lsl !== null) return operatorTexts[lang].atLeast.replace("{limit}", limit);
-  return usl === null ? "" : operatorTexts[lang].atMost.replace("{limit}", limit);
 }
 
 function Heading({ task, armed }: { task: Task; armed: Armed }) {

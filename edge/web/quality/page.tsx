@@ -1,3 +1,45 @@
+// The quality engineer's page: all characteristics with the abnormal first, and one chart live.
+import { useMemo } from "preact/hooks";
+import { useScreen, useTexts } from "../screen/context.ts";
+import { Header } from "../screen/header.tsx";
+import { qualityTexts } from "../texts/quality.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import { CapabilityPanel } from "./capability-panel.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
+import { Overview } from "./overview.tsx";
+import { createQuality } from "./quality.ts";
+import { SignalsPanel } from "./signals-panel.tsx";
+import "../styles/figure.css";
+import "../styles/quality.css";
+import "../styles/quality-panels.css";
+import "../styles/quality-narrow.css";
+
 export function QualityPage() {
-  return <main>q</main>;
+  const screen = useScreen();
+  const t = useTexts(qualityTexts);
+  const s = useTexts(sharedTexts);
+  const quality = useMemo(() => createQuality(screen, location, history), [screen]);
+  const view = quality.chart.current.value;
+  const known = screen.station.current.value !== null;
+  return (
+    <div class="page quality">
+      <Header place="quality" />
+      {quality.runName.value === null ? (
+        <p class="quality-none">{known ? t("noRun") : s("loading")}</p>
+      ) : (
+        <>
+          <Overview quality={quality} />
+          {view !== null && (
+            <main class="quality-main">
+              <ChartPanel quality={quality} view={view} />
+              <div class="quality-below">
+                <CapabilityPanel view={view} />
+                <SignalsPanel quality={quality} view={view} />
+              </div>
+            </main>
+          )}
+        </>
+      )}
+    </div>
+  );
 }

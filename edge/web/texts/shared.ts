@@ -51,6 +51,8 @@ export const sharedTexts = catalogue(
     cancel: "Cancel",
     save: "Save",
     close: "Close",
+    atLeast: "at least {limit}",
+    atMost: "at most {limit}",
   },
   {
     measure: "测量",
@@ -101,5 +103,7 @@ export const sharedTexts = catalogue(
     cancel: "取消",
     save: "保存",
     close: "关闭",
+    atLeast: "不小于 {limit}",
+    atMost: "不大于 {limit}",
   },
 );

@@ -1,0 +1,69 @@
+// The docked panel of one point: its readings, its units, when and who, and the rules in words.
+import type { ChartView } from "../../http/views.ts";
+import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Mark } from "../screen/marks.tsx";
+import { fixed, localTime } from "../screen/numbers.ts";
+import { qualityTexts } from "../texts/quality.ts";
+import { rulesAt } from "./point-words.ts";
+import type { Quality } from "./quality.ts";
+
+export function PointPanel({ quality, view }: { quality: Quality; view: ChartView }) {
+  const t = useTexts(qualityTexts);
+  const lang = useLang();
+  const zone = useScreen().station.current.value?.zone;
+  const selected = quality.selected.value;
+  const point = view.points[selected ?? view.points.length - 1];
+  if (point === undefined) return <aside class="point" />;
+  const averaged = view.size > 1;
+  const decimals = view.characteristic.decimals + (averaged ? 1 : 0);
+  const rules = rulesAt(view, point.subgroup, lang);
+  const sigma = sigmaPosition(view, point.location);
+  return (
+    <aside class="point" data-testid="point" aria-label={t("selected")}>
+      <h2>
+        {t("subgroup")} {point.subgroup + 1}
+        <small>{t(selected === null ? "newest" : "selected")}</small>
+      </h2>
+      <dl>
+        <dt>{t("time")}</dt>
+        <dd>{localTime(point.at, zone)}</dd>
+        <dt>{t("operators")}</dt>
+        <dd>{point.operators.join(", ") || "–"}</dd>
+        <dt>{t(averaged ? "mean" : "value")}</dt>
+        <dd>
+          <b>{fixed(point.location, decimals)}</b> {view.characteristic.unit}
+          {sigma !== null && <small> {t("position", { n: fixed(sigma, 1) })}</small>}
+        </dd>
+        <dt>{t(averaged ? "spreadRange" : "movingRange")}</dt>
+        <dd>{fixed(point.spread, decimals)}</dd>
+      </dl>
+      <ul class="point-readings">
+        {point.texts.map((text, k) => (
+          <li key={point.seqs[k] ?? k} class={outOfSpec(view, point.values[k]) ? "is-bad" : ""}>
+            <span>{point.units[k]}</span>
+            <b>
+              {outOfSpec(view, point.values[k]) && <Mark shape="bad" size={13} />} {text}
+            </b>
+          </li>
+        ))}
+      </ul>
+      <p class={rules.length > 0 ? "point-rules is-bad" : "point-rules"}>
+        {rules.length === 0 ? t("noRules") : rules.join("; ")}
+      </p>
+    </aside>
+  );
+}
+
+/** Distance from the centre in sigmas of the plotted statistic, signed; null without limits. */
+function sigmaPosition(view: ChartView, location: number): number | null {
+  if (view.limits === null) return null;
+  const { center, ucl } = view.limits.location;
+  const sigma = (ucl - center) / 3;
+  return sigma > 0 ? (location - center) / sigma : null;
+}
+
+function outOfSpec(view: ChartView, value: number | undefined): boolean {
+  const { lsl, usl } = view.characteristic;
+  if (value === undefined) return false;
+  return (lsl !== null && value < lsl) || (usl !== null && value > usl);
+}

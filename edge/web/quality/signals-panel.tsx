@@ -1,0 +1,164 @@
+// The signals of the chart in words, and the form in which cause and action are answered.
+import { useState } from "preact/hooks";
+import type { ChartView, SignalView } from "../../http/views.ts";
+import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Mark } from "../screen/marks.tsx";
+import { localTime } from "../screen/numbers.ts";
+import { ruleWords } from "../screen/rule-words.ts";
+import type { Problem } from "../station/answer.ts";
+import { textOf } from "../texts/language.ts";
+import { qualityTexts } from "../texts/quality.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import type { Quality } from "./quality.ts";
+import { select } from "./selection.ts";
+
+type Props = { quality: Quality; view: ChartView };
+
+export function SignalsPanel({ quality, view }: Props) {
+  const t = useTexts(qualityTexts);
+  const [answering, setAnswering] = useState<number | null>(null);
+  const ordered = [...view.signals].sort(
+    (a, b) => Number(a.answer !== null) - Number(b.answer !== null) || b.seq - a.seq,
+  );
+  const show = (signal: SignalView) => {
+    const place = view.points.findIndex((point) => point.subgroup === signal.subgroup);
+    if (place >= 0) select(quality, view, place);
+    quality.focus.value = signal.seq;
+  };
+  return (
+    <section class="panel signals">
+      <h2>{t("signals")}</h2>
+      {ordered.length === 0 && <p>{t("noSignals")}</p>}
+      {ordered.map((signal) => (
+        <article key={signal.seq} class={signal.answer === null ? "signal is-open" : "signal"}>
+          <button type="button" class="signal-show" onClick={() => show(signal)}>
+            <SignalWords signal={signal} />
+          </button>
+          {signal.answer === null && answering !== signal.seq && (
+            <button type="button" class="key" onClick={() => setAnswering(signal.seq)}>
+              {t("answer")}
+            </button>
+          )}
+          {answering === signal.seq && signal.answer === null && (
+            <AnswerForm
+              signal={signal}
+              onDone={() => {
+                setAnswering(null);
+                quality.chart.refresh();
+              }}
+            />
+          )}
+        </article>
+      ))}
+    </section>
+  );
+}
+
+function SignalWords({ signal }: { signal: SignalView }) {
+  const t = useTexts(qualityTexts);
+  const s = useTexts(sharedTexts);
+  const lang = useLang();
+  const zone = useScreen().station.current.value?.zone;
+  const { answer } = signal;
+  const said = (code: string) => textOf(qualityTexts, lang, code) ?? code;
+  return (
+    <>
+      <b class={answer === null ? "is-bad" : ""}>
+        {answer === null && <Mark shape="warn" size={16} />} {ruleWords(signal, lang)}
+      </b>
+      <span>
+        {s(signal.chart)} · {t("subgroup")} {signal.subgroup + 1} · {localTime(signal.at, zone)} ·{" "}
+        {t(answer === null ? "open" : "answered")}
+      </span>
+      {answer !== null && (
+        <span>
+          {said(answer.cause)} → {said(answer.action)}
+          {answer.note !== "" && ` · ${answer.note}`}
+        </span>
+      )}
+    </>
+  );
+}
+
+const causes = [
+  ...(["tool-wear", "tool-change", "setting", "material"] as const),
+  ...(["method", "gauge", "environment", "unknown"] as const),
+];
+const actions = [
+  ...(["re-adjusted", "tool-replaced", "parts-contained"] as const),
+  ...(["gauge-checked", "maintenance-called", "watched"] as const),
+];
+
+function AnswerForm({ signal, onDone }: { signal: SignalView; onDone: () => void }) {
+  const t = useTexts(qualityTexts);
+  const s = useTexts(sharedTexts);
+  const { ask } = useScreen();
+  const [cause, setCause] = useState<string | null>(null);
+  const [action, setAction] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    const answer = await ask<unknown>(`/api/signals/${signal.seq}/answer`, { cause, action, note });
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok) onDone();
+  };
+  return (
+    <form class="answer" onSubmit={send}>
+      <Tiles title={t("cause")} codes={causes} chosen={cause} onChoose={setCause} />
+      <Tiles title={t("action")} codes={actions} chosen={action} onChoose={setAction} />
+      <label>
+        {t("note")}
+        <input
+          value={note}
+          maxLength={500}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+      </label>
+      {problem !== null && (
+        <p class="is-bad" role="alert">
+          {t("refused")}: {problem.title || s("notReachable")} {problem.detail} {problem.remedy}
+        </p>
+      )}
+      <div class="answer-keys">
+        <button type="submit" class="key k-enter" disabled={cause === null || action === null}>
+          {t("saveAnswer")}
+        </button>
+        <button type="button" class="key quiet" onClick={onDone}>
+          {s("cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+type Code = (typeof causes)[number] | (typeof actions)[number];
+type TilesProps = {
+  readonly title: string;
+  readonly codes: readonly Code[];
+  readonly chosen: string | null;
+  readonly onChoose: (code: string) => void;
+};
+
+function Tiles({ title, codes, chosen, onChoose }: TilesProps) {
+  const t = useTexts(qualityTexts);
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      <div class="tiles">
+        {codes.map((code) => (
+          <button
+            key={code}
+            type="button"
+            class="key"
+            aria-pressed={chosen === code}
+            onClick={() => onChoose(code)}
+          >
+            {chosen === code && "✓ "}
+            {t(code)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
