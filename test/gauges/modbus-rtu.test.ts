@@ -1,0 +1,233 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, expect, it } from "vitest";
+import { createVirtualRig, type VirtualRig } from "../../gauges/bench/rig.ts";
+import { createRtuSlave, type RtuSlave } from "../../gauges/bench/rig-slave.ts";
+import type { GaugeLine, GaugeSettings, ModbusModel } from "../../gauges/index.ts";
+import { createModbusBuses } from "../../gauges/lines/modbus-buses.ts";
+import { createModbusLine } from "../../gauges/lines/modbus-line.ts";
+import { needs } from "../fakes/needs.ts";
+import { type Cable, createCable } from "./modbus-pty.ts";
+import { clock, model, type Recorder, random, recorder } from "./modbus-recorder.ts";
+
+const open: { stop(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.stop();
+});
+
+async function cable(): Promise<Cable> {
+  const made = await createCable();
+  open.push({ stop: () => made.remove() });
+  return made;
+}
+
+async function rig(path: string): Promise<VirtualRig> {
+  const made = await createVirtualRig({
+    listen: { kind: "pty", path, baud: 115_200 },
+    unitId: 1,
+    seed: 7,
+    monotonicMs: clock.monotonicMs,
+  });
+  open.push({ stop: () => made.close() });
+  return made;
+}
+
+/** A slave whose gross weight is the number of the block it serves, so that a stale one shows. */
+async function countingSlave(
+  path: string,
+): Promise<{
+  slave: RtuSlave;
+  served: () => number;
+  blocks: { late: (served: number) => number };
+}> {
+  let served = 0;
+  const blocks = { late: (_served: number) => 0 };
+  const slave = await createRtuSlave({
+    path,
+    baud: 115_200,
+    unitId: 1,
+    read(address, count) {
+      if (address !== 6 || count > 8) return { exception: 2 };
+      const value = ++served;
+      const late = blocks.late(value + 1);
+      if (late > 0) slave.delayNextMs(late);
+      return { registers: [0x0800, 0, value, 0, 0, 0, 0, 0x0406].slice(0, count) };
+    },
+  });
+  open.push({ stop: () => slave.close() });
+  return { slave, served: () => served, blocks };
+}
+
+function line(
+  path: string,
+  seen: Recorder,
+  poll: NonNullable<ModbusModel["poll"]>,
+  more: Partial<GaugeSettings> & {
+    unitId?: number;
+    buses?: ReturnType<typeof createModbusBuses>;
+  } = {},
+): GaugeLine {
+  const laumas = model("laumas-tlb");
+  const { unitId, buses = createModbusBuses(), ...settings } = more;
+  const made = createModbusLine(
+    {
+      id: "rig",
+      model: laumas.id,
+      line: { kind: "modbus-rtu", path, baud: 115_200, unitId },
+      ...settings,
+    },
+    { ...laumas, poll },
+    seen.sink,
+    clock,
+    random,
+    buses,
+  );
+  open.push(made);
+  made.start();
+  return made;
+}
+
+const usual = { timeoutMs: 300, minIntervalMs: 70 };
+const quick = { timeoutMs: 50, minIntervalMs: 10 };
+
+needs("socat")("a rig on Modbus RTU", () => {
+  it("is polled at least twelve times a second", async () => {
+    const { near, far } = await cable();
+    await rig(far);
+    const seen = recorder();
+    line(near, seen, usual);
+    await seen.until(() => seen.samples.length >= 1);
+    const [startMs, before] = [clock.monotonicMs(), seen.samples.length];
+    await wait(2000);
+    const rate = ((seen.samples.length - before) / (clock.monotonicMs() - startMs)) * 1000;
+    process.stderr.write(`rtu: ${rate.toFixed(1)} polls/s\n`);
+    expect(rate).toBeGreaterThan(12);
+    expect(seen.rejected).toEqual([]);
+    expect(seen.samples[0]?.readings[0]?.raw).toHaveLength(21);
+  });
+
+  it("shows a pull, its break and its peak", async () => {
+    const { near, far } = await cable();
+    const made = await rig(far);
+    const seen = recorder();
+    line(near, seen, usual);
+    await seen.until(() => seen.samples.length >= 1);
+    await made.pull({ peak: 24_000, seconds: 1 });
+    await wait(200);
+    expect(seen.samples.at(-1)?.readings.map(({ text }) => text)).toEqual(["0", "0", "24000"]);
+  });
+
+  it("never takes a late answer for the next one", async () => {
+    const { near, far } = await cable();
+    const { served, blocks } = await countingSlave(far);
+    blocks.late = (next) => (next % 10 === 0 ? 51 + ((next * 7919) % 500) : 0);
+    const seen = recorder();
+    let wrong = 0;
+    seen.onSample = (sample) => {
+      if (sample.readings[0]?.value !== served()) wrong++;
+    };
+    line(near, seen, quick);
+    await seen.until(() => seen.samples.length >= 250, 28_000);
+    process.stderr.write(
+      `rtu late: ${seen.samples.length} samples of ${served()} answers, wrong ${wrong}\n`,
+    );
+    expect(wrong).toBe(0);
+    expect(served() - seen.samples.length).toBeGreaterThan(15);
+  });
+
+  it("tells silence, damage and foreign answers once each and recovers within two polls", async () => {
+    const { near, far } = await cable();
+    const made = await rig(far);
+    const seen = recorder();
+    line(near, seen, { timeoutMs: 100, minIntervalMs: 70 });
+    for (const [how, fault] of [
+      ["silent", "timeout"],
+      ["crc", "frame-unknown"],
+      ["unit", "frame-unknown"],
+      ["short", "frame-unknown"],
+    ] as const) {
+      await seen.until(() => seen.states.at(-1)?.state === "online");
+      const [told, count] = [seen.rejected.length, seen.samples.length];
+      made.spoil(how);
+      await seen.until(() => seen.rejected.length > told);
+      await wait(900);
+      expect(
+        seen.rejected.slice(told).map((frame) => frame.fault),
+        how,
+      ).toEqual([fault]);
+      expect(seen.samples.length, how).toBeLessThanOrEqual(count + 1);
+      expect(seen.states.at(-1)?.state).toBe("away");
+      made.spoil(null);
+      const beforeMs = clock.monotonicMs();
+      const before = seen.samples.length;
+      await seen.until(() => seen.samples.length > before);
+      // At most the rest of one failing cycle and its pause, then one cycle that succeeds.
+      expect(clock.monotonicMs() - beforeMs).toBeLessThan(2000);
+    }
+    const [silence, damage] = seen.rejected;
+    expect(silence?.raw).toHaveLength(0);
+    expect(damage?.raw.length).toBeGreaterThan(0);
+  });
+
+  it("tells an exception with its code and bytes", async () => {
+    const { near, far } = await cable();
+    const made = await rig(far);
+    const seen = recorder();
+    line(near, seen, usual);
+    await seen.until(() => seen.samples.length >= 1);
+    made.fail(2);
+    await seen.until(() => seen.rejected.length >= 1);
+    expect(seen.rejected[0]).toMatchObject({ fault: "modbus-exception" });
+    expect(seen.rejected[0]?.detail).toContain("exception 2");
+    expect(Buffer.from(seen.rejected[0]?.raw ?? []).toString("hex")).toBe("018302c0f1");
+    made.fail(null);
+    const count = seen.samples.length;
+    await seen.until(() => seen.samples.length > count, 2500);
+  });
+
+  it("is away when the cable is pulled and back when it is plugged in", async () => {
+    const wire = await cable();
+    const first = await rig(wire.far);
+    const seen = recorder();
+    line(wire.near, seen, usual);
+    await seen.until(() => seen.samples.length >= 2);
+    await wire.cut();
+    await seen.until(() => seen.states.at(-1)?.state === "away");
+    await first.close();
+    await wire.plug();
+    await rig(wire.far);
+    const count = seen.samples.length;
+    await seen.until(() => seen.samples.length >= count + 2, 8000);
+    expect(seen.states.at(-1)?.state).toBe("online");
+  });
+});
+
+needs("socat")("two gauges on one RTU bus", () => {
+  it("share the port, one request at a time, each with its own unit", async () => {
+    const { near, far } = await cable();
+    const { slave } = await countingSlave(far);
+    const buses = createModbusBuses();
+    const [one, two] = [recorder(), recorder()];
+    line(near, one, { timeoutMs: 60, minIntervalMs: 30 }, { id: "one", buses });
+    line(near, two, { timeoutMs: 60, minIntervalMs: 30 }, { id: "two", unitId: 2, buses });
+    await one.until(() => one.samples.length >= 20, 10_000);
+    expect(two.samples).toEqual([]);
+    expect(two.rejected.map(({ gauge, fault }) => [gauge, fault])).toEqual([["two", "timeout"]]);
+    expect(one.rejected).toEqual([]);
+    await slave.close();
+  });
+
+  it("can't have it with different settings, and says so", async () => {
+    const { near, far } = await cable();
+    await rig(far);
+    const buses = createModbusBuses();
+    const [one, two] = [recorder(), recorder()];
+    line(near, one, usual, { buses });
+    const other = { kind: "modbus-rtu", path: near, baud: 9600 } as const;
+    line(near, two, usual, { id: "two", line: other, buses });
+    await one.until(() => one.samples.length >= 1);
+    expect(two.states).toHaveLength(1);
+    expect(two.states[0]?.state).toBe("away");
+    expect(two.states[0]?.reason).toContain("in use with 115200 baud 8N1");
+  });
+});
