@@ -1,0 +1,68 @@
+// Whether the station's gauges can measure what its plans ask for, and its runs are large enough.
+import type { Fault } from "../file/config-error.ts";
+import { nearest } from "../file/near.ts";
+import type { PlanFindings } from "../plan/check-plan.ts";
+import type { Characteristic, InspectionPlan } from "../plan/inspection-plan.ts";
+import type { StationFile } from "./station-schema.ts";
+
+type Run = StationFile["run"][number];
+
+/** Compares gauges and runs with the plans that loaded, by the name the station's file gives them. Pure. */
+export function checkAgainstPlans(
+  file: StationFile,
+  plans: ReadonlyMap<string, InspectionPlan>,
+): PlanFindings {
+  const faults: Fault[] = [];
+  const warnings: Fault[] = [];
+  const served = new Set(file.gauge.flatMap((gauge) => gauge.serves));
+  for (const [index, name] of file.plans.entries())
+    for (const characteristic of plans.get(name)?.characteristic ?? []) {
+      if (characteristic.kind === "attribute" || served.has(characteristic.gauge)) continue;
+      const mustHave = characteristic.kind === "load-test" || !characteristic.keyed;
+      (mustHave ? faults : warnings).push({
+        path: ["plans", String(index)],
+        ...unserved(characteristic, served),
+      });
+    }
+  for (const [index, run] of file.run.entries()) {
+    const plan = plans.get(run.plan);
+    if (plan === undefined) continue;
+    const path = ["run", String(index), "target"];
+    faults.push(...checkSerials(plan, run, path));
+    warnings.push(...checkSizes(plan, run, path));
+  }
+  return { faults, warnings };
+}
+
+function unserved(characteristic: Characteristic, served: Iterable<string>) {
+  const [near] = nearest(characteristic.gauge, served);
+  const kind = JSON.stringify(characteristic.gauge);
+  return {
+    what: `no gauge serves ${kind}, which characteristic ${characteristic.id} needs`,
+    remedy:
+      near === undefined
+        ? `Add ${kind} to serves of the gauge that measures it.`
+        : `Add ${kind} to serves of a gauge; did one with "${near}" mean it?`,
+  };
+}
+
+function checkSerials(plan: InspectionPlan, run: Run, path: string[]): Fault[] {
+  const width = /\{(0+)\}/.exec(plan.serials)?.[1]?.length ?? 0;
+  if (String(run.target).length <= width) return [];
+  const what = `${run.target} units don't fit the serials ${plan.serials}`;
+  return [{ path, what, remedy: "Add zeros between the braces of serials in the plan." }];
+}
+
+function checkSizes(plan: InspectionPlan, run: Run, path: string[]): Fault[] {
+  return plan.characteristic.flatMap(({ id, every, chart, subgroup, trialSubgroups }) => {
+    const measured = Math.floor(run.target / every);
+    if (measured === 0) {
+      const what = `${id} is measured on every ${every}th unit: never in ${run.target} units`;
+      return [{ path, what, remedy: "Raise target, or lower every in the plan." }];
+    }
+    const subgroups = chart === "xbar-r" ? Math.floor(measured / subgroup) : measured;
+    if (chart === "none" || subgroups > trialSubgroups) return [];
+    const what = `${id} gives ${subgroups} subgroups, and limits take ${trialSubgroups} of them`;
+    return [{ path, what, remedy: "Raise target, or lower trialSubgroups in the plan." }];
+  });
+}

@@ -1,0 +1,168 @@
+// What a station file must hold beyond its shape, as far as the file alone can tell.
+import type { Fault } from "../file/config-error.ts";
+import { nearest } from "../file/near.ts";
+import type { KnownModel } from "./known-model.ts";
+import type { StationFile } from "./station-schema.ts";
+
+type Gauge = StationFile["gauge"][number];
+
+/** Every error of the file that needs no other file. Pure. */
+export function checkStation(
+  file: StationFile,
+  models: ReadonlyMap<string, KnownModel>,
+): readonly Fault[] {
+  return [
+    ...checkPlace(file),
+    ...checkListening(file.http.host),
+    ...(file.mqtt === undefined ? [] : checkCredentials(file.mqtt)),
+    ...checkUnique(file),
+    ...file.gauge.flatMap((gauge, index) => checkGauge(gauge, index, models)),
+    ...checkRuns(file),
+  ];
+}
+
+function checkPlace({ station, place }: StationFile): Fault[] {
+  const names: [string[], string][] = [
+    [["station", "name"], station.name],
+    ...Object.entries(place).map(([level, name]): [string[], string] => [["place", level], name]),
+  ];
+  const faults = names
+    .filter(([, name]) => Buffer.byteLength(name) > 64)
+    .map(([path]) => ({ path, what: "is longer than 64 bytes", remedy: "Shorten it." }));
+  if (isZone(station.zone)) return faults;
+  const what = `${JSON.stringify(station.zone)} is not a time zone`;
+  const remedy = 'Use an IANA name such as "Asia/Shanghai" or "Europe/Berlin".';
+  return [...faults, { path: ["station", "zone"], what, remedy }];
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function checkListening(host: string): Fault[] {
+  if (host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host)) return [];
+  const what = `${JSON.stringify(host)} would open the station to the network`;
+  const remedy =
+    'Use "127.0.0.1": there are no users yet to log in. Reach it by an SSH tunnel meanwhile.';
+  return [{ path: ["http", "host"], what, remedy }];
+}
+
+/** What a table [mqtt] must hold, here and in the plant's file. */
+export function checkCredentials(mqtt: NonNullable<StationFile["mqtt"]>): Fault[] {
+  const faults: Fault[] = [];
+  const missing = (key: string, what: string) =>
+    void faults.push({ path: ["mqtt", key], what, remedy: "Give both, or neither." });
+  if ((mqtt.username === undefined) !== (mqtt.passwordFile === undefined))
+    missing(mqtt.username ? "username" : "passwordFile", "username and passwordFile go together");
+  if ((mqtt.certFile === undefined) !== (mqtt.keyFile === undefined))
+    missing(mqtt.certFile ? "certFile" : "keyFile", "certFile and keyFile go together");
+  const { protocol, hostname, username, password } = new URL(mqtt.url);
+  if (username !== "" || password !== "") {
+    const remedy = "Remove it from the address; use username and passwordFile.";
+    faults.push({ path: ["mqtt", "url"], what: "the address holds a user or password", remedy });
+  }
+  const local = checkListening(hostname.replace(/^\[|\]$/g, "")).length === 0;
+  if (protocol === "mqtt:" && !local && mqtt.username !== undefined) {
+    const what = "user and password would cross the network in clear";
+    faults.push({ path: ["mqtt", "url"], what, remedy: 'Use "mqtts://", with caFile if needed.' });
+  }
+  return faults;
+}
+
+function checkUnique(file: StationFile): Fault[] {
+  const gauges = file.gauge.entries();
+  const ids = [...gauges].map(([index, { id }]) => ({ path: ["gauge", `${index}`, "id"], id }));
+  const places = [...file.gauge.entries()].map(([index, gauge]) => ({
+    path: ["gauge", `${index}`, "line"],
+    id: placeOf(gauge.line),
+  }));
+  const runs = [...file.run.entries()].map(([index, { id }]) => ({
+    path: ["run", `${index}`, "id"],
+    id,
+  }));
+  const plans = [...file.plans.entries()].map(([index, id]) => ({
+    path: ["plans", `${index}`],
+    id,
+  }));
+  return [
+    ...repeated(ids, "Give each gauge its own id."),
+    ...repeated(places, "One line can carry one gauge: correct one of the two."),
+    ...repeated(runs, "Give each run its own id."),
+    ...repeated(plans, "Name each plan once."),
+  ];
+}
+
+function repeated(entries: { path: string[]; id: string }[], remedy: string): Fault[] {
+  return entries.flatMap(({ path, id }, index) => {
+    const first = entries.findIndex((entry) => entry.id === id);
+    if (first === index) return [];
+    const what = `${id} is already used by ${entries[first]?.path.slice(0, 2).join(".")}`;
+    return [{ path, what, remedy }];
+  });
+}
+
+/** What two gauges cannot share: a port, an address, a folder. */
+function placeOf(line: Gauge["line"]): string {
+  switch (line.kind) {
+    case "serial":
+    case "modbus-rtu":
+      return line.path;
+    case "tcp":
+      return `${line.host}:${line.port}`;
+    case "modbus-tcp":
+      return `${line.host}:${line.port} unit ${line.unitId ?? "of the model"}`;
+    case "file":
+      return line.folder;
+  }
+}
+
+const families = [["serial", "tcp"], ["modbus-rtu", "modbus-tcp"], ["file"]] as const;
+
+function checkGauge(gauge: Gauge, index: number, models: ReadonlyMap<string, KnownModel>): Fault[] {
+  const path = ["gauge", `${index}`];
+  const faults: Fault[] = [];
+  const due = gauge.calibrationDue;
+  if (due !== undefined && !isDay(due)) {
+    const remedy = 'Write year-month-day, such as "2027-03-31".';
+    faults.push({ path: [...path, "calibrationDue"], what: `${due} is not a day`, remedy });
+  }
+  const model = models.get(gauge.model);
+  if (model === undefined) {
+    const near = nearest(gauge.model, models.keys()).map((id) => `"${id}"`);
+    const remedy = `${near.length > 0 ? `Did you mean ${near.join(" or ")}? ` : ""}\`proofline gauges list\` shows all models.`;
+    const what = `there is no gauge model ${JSON.stringify(gauge.model)}`;
+    return [...faults, { path: [...path, "model"], what, remedy }];
+  }
+  const possible = families.find((family) => family.some((kind) => kind === model.line)) ?? [];
+  if (!possible.some((kind) => kind === gauge.line.kind)) {
+    const what = `${model.id} cannot be read over ${gauge.line.kind}`;
+    const remedy = `Use the kind ${possible.map((kind) => `"${kind}"`).join(" or ")}.`;
+    faults.push({ path: [...path, "line", "kind"], what, remedy });
+  }
+  if (!model.saysUnit && gauge.unit === undefined) {
+    const what = `${model.id} does not always say its unit`;
+    faults.push({ path, what, remedy: 'Add the unit it shows, such as unit = "mm".' });
+  }
+  return faults;
+}
+
+/** A day of the calendar: 2027-02-30 has the form but does not exist. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+function checkRuns(file: StationFile): Fault[] {
+  return file.run.flatMap((run, index) => {
+    if (file.plans.includes(run.plan)) return [];
+    const [near] = nearest(run.plan, file.plans);
+    const what = `${JSON.stringify(run.plan)} is not among plans`;
+    const remedy = near === undefined ? "Add it to plans." : `Did you mean "${near}"?`;
+    return [{ path: ["run", `${index}`, "plan"], what, remedy }];
+  });
+}

@@ -1,0 +1,30 @@
+// What the loader must know of a gauge model; the catalogue of gauges has it, this room doesn't read it.
+import type { GaugeModel } from "../../gauges/index.ts";
+
+export type KnownModel = {
+  readonly id: string;
+  /** Line the make is sold with. */
+  readonly line: "serial" | "tcp" | "modbus-rtu" | "modbus-tcp" | "file";
+  /** False where frames carry no unit, so that the station's file must name it. */
+  readonly saysUnit: boolean;
+};
+
+/** What the loader needs of each loaded model. */
+export function knownModels(
+  models: ReadonlyMap<string, GaugeModel>,
+): ReadonlyMap<string, KnownModel> {
+  return new Map([...models.values()].map((model) => [model.id, knownModel(model)]));
+}
+
+function knownModel(model: GaugeModel): KnownModel {
+  return { id: model.id, line: model.line.kind, saysUnit: saysUnit(model) };
+}
+
+function saysUnit(model: GaugeModel): boolean {
+  if ("rule" in model && Array.isArray(model.rule))
+    return model.rule.every((rule) => !giveValue.has(rule.status) || rule.unit !== undefined);
+  if ("point" in model) return model.point.every((point) => point.unit !== undefined);
+  return true;
+}
+
+const giveValue: ReadonlySet<string> = new Set(["ok", "unstable"]);

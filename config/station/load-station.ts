@@ -1,0 +1,112 @@
+// Loads station.toml and the plans it names: every error of all files at once, or a frozen configuration.
+import { accessSync, constants } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { ConfigError, Fault } from "../file/config-error.ts";
+import { deepFreeze } from "../file/freeze.ts";
+import { readConfigFile } from "../file/read-file.ts";
+import type { InspectionPlan } from "../plan/inspection-plan.ts";
+import { loadPlan } from "../plan/load-plan.ts";
+import { checkAgainstPlans } from "./check-against-plans.ts";
+import { checkStation } from "./check-station.ts";
+import type { KnownModel } from "./known-model.ts";
+import type { BrokerConfig, StationConfig, StationLoaded } from "./station-config.ts";
+import { type StationFile, StationFileSchema } from "./station-schema.ts";
+
+/**
+ * Reads the station's file and its plans. Paths in a file are relative to that file.
+ * Never throws for what the files hold; the caller ends with exit code 78 on errors.
+ */
+export function loadStation(file: string, models: ReadonlyMap<string, KnownModel>): StationLoaded {
+  const read = readConfigFile(StationFileSchema, file);
+  if ("errors" in read) return read;
+  const { content, place } = read;
+  const folder = dirname(resolve(file));
+  const errors: ConfigError[] = checkStation(content, models).map(place);
+  const broker = content.mqtt === undefined ? null : brokerConfig(content.mqtt, folder);
+  if (broker !== null) errors.push(...unreadableFiles(broker).map(place));
+
+  const plans = new Map<string, InspectionPlan>();
+  const warnings: ConfigError[] = [];
+  for (const name of content.plans) {
+    const loaded = loadPlan(resolve(folder, name));
+    if ("errors" in loaded) errors.push(...loaded.errors);
+    else {
+      plans.set(name, loaded.ok);
+      warnings.push(...loaded.warnings);
+    }
+  }
+  const findings = checkAgainstPlans(content, plans);
+  errors.push(...findings.faults.map(place));
+  warnings.push(...findings.warnings.map(place));
+  if (errors.length > 0) return { errors };
+  return { ok: deepFreeze(stationConfig(content, broker, plans, folder)), warnings };
+}
+
+function stationConfig(
+  content: StationFile,
+  mqtt: BrokerConfig | null,
+  plans: ReadonlyMap<string, InspectionPlan>,
+  folder: string,
+): StationConfig {
+  const planNamed = (name: string): InspectionPlan => {
+    const plan = plans.get(name);
+    if (plan === undefined) throw new Error(`The check let the unknown plan ${name} pass.`);
+    return plan;
+  };
+  return {
+    name: content.station.name,
+    zone: content.station.zone,
+    place: content.place,
+    http: content.http,
+    mqtt,
+    journal: { quotaMb: content.journal.quotaMb ?? null },
+    gauges: content.gauge.map((gauge) => ({
+      ...gauge,
+      calibrationDue: gauge.calibrationDue ?? null,
+      line:
+        gauge.line.kind === "file"
+          ? { ...gauge.line, folder: resolve(folder, gauge.line.folder) }
+          : gauge.line,
+    })),
+    plans: content.plans.map((name) => ({ file: name, plan: planNamed(name) })),
+    runs: content.run.map(({ id, plan, brand, supplier, order, target }) => ({
+      run: id,
+      plan: planNamed(plan),
+      brand,
+      supplier,
+      order: order ?? null,
+      target,
+    })),
+  };
+}
+
+const fileKeys = ["passwordFile", "caFile", "certFile", "keyFile"] as const;
+
+/** The table [mqtt] with absolute paths. */
+export function brokerConfig(mqtt: NonNullable<StationFile["mqtt"]>, folder: string): BrokerConfig {
+  const paths = fileKeys.flatMap((key) => {
+    const path = mqtt[key];
+    return path === undefined ? [] : [[key, resolve(folder, path)] as const];
+  });
+  return { ...mqtt, ...Object.fromEntries(paths) };
+}
+
+/** The files named in [mqtt] that cannot be read. */
+export function unreadableFiles(mqtt: BrokerConfig): Fault[] {
+  return fileKeys.flatMap((key) => {
+    const path = mqtt[key];
+    if (path === undefined || isReadable(path)) return [];
+    const what = `${path} cannot be read`;
+    return [{ path: ["mqtt", key], what, remedy: "Check the path and the file's rights." }];
+  });
+}
+
+/** True when this process may read the file. */
+export function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
