@@ -60,7 +60,7 @@ function openLocked(settings: WriterSettings, lock: DirectoryLock): OpenStore {
     const lost = movedAside === null ? lostRecords(db, left, settings) : [];
     problems.push(...lost);
     const continued = left !== null && movedAside === null && lost.length === 0;
-    const head = continued ? left : beginEpoch(db, settings, left, movedAside !== null);
+    const head = continued ? left : beginEpoch(db, settings, left, problems.length > 0);
     const witness = openWitness(dir);
     witness.write(head);
     const how = continued
@@ -159,9 +159,9 @@ function beginEpoch(
   db: Sqlite,
   settings: WriterSettings,
   previous: ChainHead | null,
-  salvaged: boolean,
+  mended: boolean,
 ): ChainHead {
   const { station, publicKey, opening } = settings;
-  const reason = previous === null && !salvaged ? "created" : "restored";
+  const reason = previous === null && !mended ? "created" : "restored";
   return openEpoch(db, { ...opening, station, publicKey, reason, previous });
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -64,6 +64,34 @@ describe("durability", () => {
     expect(syncs.length).toBeGreaterThanOrEqual(200);
     expect(syncs.length).toBeLessThan(260);
   });
+});
+
+describe("a write-ahead log", () => {
+  test.each([
+    ["garbled", (wal: string) => writeFileSync(wal, readFileSync(wal).fill(0xa5, 32, 4096))],
+    ["cut off", (wal: string) => truncateSync(wal, statSync(wal).size / 2)],
+    ["gone", (wal: string) => rmSync(wal)],
+  ])(
+    "that is %s after a crash is noticed: no committed record is missed in silence",
+    async (_, harm) => {
+      const dir = scratchDir();
+      const station = startChild(dir);
+      await station.opened;
+      await after(150);
+      station.child.kill("SIGKILL");
+      await station.exited;
+      const newest = Math.max(...station.acked.keys());
+      expect(newest).toBeGreaterThan(10);
+      harm(join(dir, "journal.db-wal"));
+      rmSync(join(dir, "journal.db-shm"), { force: true });
+      const journal = await openScratch(dir);
+      const kept = (await journal.readEpoch(journal.epochs()[0] ?? "", newest, 1)).length;
+      expect(kept).toBe(0);
+      expect(journal.opened.how).toMatch(/created|reopened|salvaged/);
+      expect(journal.opened.problems.join(" ")).toMatch(/was committed and is gone/);
+      await journal.append([rejected()]);
+    },
+  );
 });
 
 describe("a disk that is full", () => {
