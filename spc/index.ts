@@ -1,12 +1,21 @@
 // The contents page of the statistics: everything another room may use.
 
+export { type BoxCox, boxCox, boxCoxTransform } from "./capability/box-cox.ts";
 export type { ExpectedNonconforming, Nonconforming } from "./capability/nonconforming.ts";
+export {
+  type NonnormalCapability,
+  nonnormalCapability,
+} from "./capability/nonnormal-capability.ts";
 export {
   type Capability,
   type CapabilityIndex,
   type CapabilityInput,
   capability,
 } from "./capability/normal-capability.ts";
+export {
+  boxCoxCapability,
+  type TransformedCapability,
+} from "./capability/transformed-capability.ts";
 export type { LimitWidth } from "./charts/count-rules.ts";
 export {
   type Cusum,
@@ -77,6 +86,8 @@ export {
   poissonUpperQuantile,
 } from "./distributions/poisson.ts";
 export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
+export { type Fit, fitDistribution } from "./fit/maximum-likelihood.ts";
+export { MODEL_NAMES, type Model, type ModelName } from "./fit/models.ts";
 export { type Histogram, histogram } from "./histogram.ts";
 export { grandMean, meanOf, sampleSd } from "./moments.ts";
 export { type BiasStudy, biasStudy } from "./msa/bias.ts";
@@ -104,6 +115,8 @@ export {
   uncertaintyBudget,
 } from "./msa/uncertainty.ts";
 export type { ComponentName, Components, ComponentTable } from "./msa/variance-components.ts";
+export { type AndersonDarling, andersonDarling } from "./normality/anderson-darling.ts";
+export { type ShapiroWilk, shapiroWilk } from "./normality/shapiro-wilk.ts";
 export { median, quantile, sorted } from "./order.ts";
 export { type LineFit, lineFit } from "./regression/line-fit.ts";
 export { type OneWayAnova, oneWayAnova } from "./regression/one-way-anova.ts";

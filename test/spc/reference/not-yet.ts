@@ -6,12 +6,8 @@ export const notYet: readonly string[] = [
   "arl-runs-rules",
   "arl-shewhart",
   "attribute-agreement",
-  "box-cox",
-  "capability-nonnormal",
-  "distribution-fit",
   "fleiss-kappa",
   "mewma",
-  "normality",
   "t2-individual",
   "t2-subgroup",
 ];

@@ -3,6 +3,7 @@
 import type { Answer } from "../case.ts";
 import { attributesAnswers } from "./attributes.ts";
 import { msaAnswers } from "./msa.ts";
+import { shapeAnswers } from "./shape.ts";
 import { timeWeightedAnswers } from "./time-weighted.ts";
 import { variablesAnswers } from "./variables.ts";
 
@@ -11,4 +12,5 @@ export const answers: Readonly<Record<string, Answer>> = {
   ...attributesAnswers,
   ...timeWeightedAnswers,
   ...msaAnswers,
+  ...shapeAnswers,
 };
