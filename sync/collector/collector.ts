@@ -101,8 +101,8 @@ class PlantCollector implements Collector {
       },
       random,
     );
-    const { shard, broker } = settings;
-    const name = shard === undefined ? "" : `-${shard.index}-of-${shard.of}`;
+    const { shard = null, broker } = settings;
+    const name = shard === null ? "" : `-${shard.index}-of-${shard.of}`;
     this.#link = createLink(
       broker,
       {
@@ -226,8 +226,8 @@ class PlantCollector implements Collector {
     const parsed = parseTopic(topic);
     if (parsed === null) return null;
     const { address, channel } = parsed;
-    const { shard } = this.#settings;
-    if (shard !== undefined && shareOf(address.station) % shard.of !== shard.index) return null;
+    const { shard = null } = this.#settings;
+    if (shard !== null && shareOf(address.station) % shard.of !== shard.index) return null;
     if (channel === "rec") {
       const sorted = sortBatch(topic, address.station, payload);
       return { topic, done, content: { is: "batch", sorted } };

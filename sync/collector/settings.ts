@@ -17,7 +17,7 @@ export type CollectorSettings = {
   readonly broker: BrokerSettings;
   readonly database: DatabaseSettings;
   /** Only stations whose name hashes to this share; without it all. */
-  readonly shard?: { readonly index: number; readonly of: number };
+  readonly shard?: { readonly index: number; readonly of: number } | null;
   /** Only stations below this part of the plant; without it all. */
   readonly within?: Partial<Omit<StationAddress, "station">>;
   /** Batches not yet committed that the broker may have under way to us. */
@@ -38,5 +38,5 @@ export const limits = {
   connectMs: 10_000,
   statementMs: 60_000,
   retryFirstMs: 250,
-  retryLongestMs: 15_000,
+  retryLongestMs: 5_000,
 } as const;

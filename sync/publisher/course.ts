@@ -8,6 +8,7 @@ import {
   type SendCursor,
   sent,
   startCursor,
+  steppedOver,
   takenOver,
   wentBack,
 } from "./send-cursor.ts";
@@ -31,6 +32,9 @@ export class Course {
   #question: Question | null = null;
   #progressAt = 0;
   #backAt = Number.NEGATIVE_INFINITY;
+  /** Until then an earlier epoch waits for its first answer. */
+  #heldUntil = Number.NEGATIVE_INFINITY;
+  #rounds = 0;
 
   constructor(journal: OutboxJournal, tail: Tail, watermark: WatermarkKeeper) {
     this.#journal = journal;
@@ -73,6 +77,12 @@ export class Course {
     else this.#cursor = reconnected(this.#cursor);
     this.#question = null;
     this.#progressAt = now;
+    this.#hold(now);
+  }
+
+  #hold(now: number): void {
+    const known = this.active?.current !== false || this.#cursor.confirmed > 0;
+    this.#heldUntil = known ? Number.NEGATIVE_INFINITY : now + limits.firstAnswerMs;
   }
 
   async #open(): Promise<void> {
@@ -81,25 +91,31 @@ export class Course {
     const collector = this.#cursor.collector || opened.some((outbox) => outbox.startsAt > 0);
     this.#outboxes = opened;
     this.#cursor = startCursor(opened[0]?.startsAt ?? 0, collector);
-    this.#leaveFinished();
   }
 
   /** An earlier epoch is left behind once it is safe; only then the next one begins. */
-  #leaveFinished(): boolean {
-    let left = false;
-    for (;;) {
-      const [active, next] = this.#outboxes;
-      if (active === undefined || next === undefined) return left;
-      const safe = this.#cursor.collector ? this.#cursor.confirmed : this.#cursor.taken;
-      if (safe < active.head()) return left;
-      this.#outboxes = this.#outboxes.slice(1);
-      this.#cursor = startCursor(next.startsAt, this.#cursor.collector);
-      left = true;
-    }
+  #leaveFinished(now: number): boolean {
+    const { active } = this;
+    if (active === undefined || active.current) return false;
+    const safe = this.#cursor.collector ? this.#cursor.confirmed : this.#cursor.taken;
+    return safe >= active.head() && this.#leave(now);
   }
 
-  hasRoom(window: number): boolean {
-    return mayBeSent(this.#cursor, window, limits.ahead);
+  #leave(now: number): true {
+    this.#outboxes = this.#outboxes.slice(1);
+    this.#cursor = startCursor(this.active?.startsAt ?? 0, this.#cursor.collector);
+    this.#rounds = 0;
+    this.#hold(now);
+    return true;
+  }
+
+  hasRoom(window: number, now: number): boolean {
+    return now >= this.#heldUntil && mayBeSent(this.#cursor, window, limits.ahead);
+  }
+
+  /** The journal has nothing before `seq` any more. Only earlier epochs may have such holes. */
+  stepOver(seq: number): void {
+    this.#cursor = steppedOver(this.#cursor, seq);
   }
 
   /** A message up to `to` leaves; returns the id that its PUBACK is told with. */
@@ -110,9 +126,9 @@ export class Course {
   }
 
   /** The broker took a message over; true when the next epoch has begun with that. */
-  taken(id: number): boolean {
+  taken(id: number, now: number): boolean {
     this.#cursor = takenOver(this.#cursor, id);
-    return this.#leaveFinished();
+    return this.#leaveFinished(now);
   }
 
   asked(nonce: string, now: number): void {
@@ -133,11 +149,12 @@ export class Course {
     if (upto > before.confirmed || first) this.#progressAt = now;
     this.#cursor = confirmed(before, upto);
     if (upto > before.confirmed) this.#keep(active, upto);
-    const consequence = this.#consequence(ack, upto, before, now);
-    return this.#leaveFinished() ? "ask" : consequence;
+    if (this.#leaveFinished(now)) return "ask";
+    return this.#consequence(ack, upto, before, now);
   }
 
   #keep(active: Outbox, upto: number): void {
+    this.#rounds = 0;
     if (active.current) this.#currentConfirmed = upto;
     this.#watermark.keep(active, upto);
   }
@@ -146,11 +163,24 @@ export class Course {
     const question = this.#question;
     if (question !== null && ack.asked === question.nonce) {
       this.#question = null;
-      return upto < question.sentUpto ? this.#goBack(upto, now) : null;
+      this.#heldUntil = Number.NEGATIVE_INFINITY;
+      return upto < question.sentUpto ? this.#missing(upto, question.sentUpto, now) : null;
     }
     if (ack.hello === true || !before.collector) return "ask";
     const gap = ack.gaps.length > 0 && upto < before.taken;
     return gap && now - this.#backAt > limits.gapBackoffMs ? this.#goBack(upto, now) : null;
+  }
+
+  /** What the collector lacks is sent again; what the journal lacks too is given up in the end. */
+  #missing(upto: number, sentUpto: number, now: number): Consequence {
+    const { active } = this;
+    const all = active !== undefined && !active.current && sentUpto >= active.head();
+    if (all && this.#rounds >= limits.rounds) {
+      this.#leave(now);
+      return "ask";
+    }
+    if (all) this.#rounds += 1;
+    return this.#goBack(upto, now);
   }
 
   #goBack(upto: number, now: number): "go-back" {

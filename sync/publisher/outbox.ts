@@ -9,15 +9,10 @@ export type OutboxJournal = {
   /** Durable watermark of the collector for the current epoch. */
   confirmed(): Promise<number>;
   setConfirmed(seq: number): Promise<void>;
-  /** Epochs before the current one, where the journal still keeps their records. */
-  readonly earlier?: {
-    /** Oldest first: only those whose head lies above what was confirmed. */
-    unconfirmed(): Promise<
-      readonly { readonly epoch: string; readonly head: number; readonly confirmed: number }[]
-    >;
-    read(epoch: string, from: number, limit: number): Promise<readonly QualityRecord[]>;
-    setConfirmed(epoch: string, seq: number): Promise<void>;
-  };
+  /** All epochs the journal keeps records of, oldest first; without it only the current is sent. */
+  readonly epochs?: () => readonly string[];
+  /** As `read`, for any of them. An earlier epoch may have holes where a journal was salvaged. */
+  readEpoch?(epoch: string, from: number, limit: number): Promise<readonly QualityRecord[]>;
 };
 
 /** One epoch as the publisher sees it. */
@@ -93,22 +88,12 @@ export function createTail(limits: {
   };
 }
 
-/** The epochs to send, in order: what earlier ones still owe, then the current one. */
+/**
+ * The epochs to send, in order: earlier ones first, then the current one. How much of an earlier one
+ * the collector holds is not in the journal: the collector is asked.
+ */
 export async function openOutboxes(journal: OutboxJournal, tail: Tail): Promise<Outbox[]> {
-  const { earlier } = journal;
   const { epoch } = journal.head();
-  const owed = (await earlier?.unconfirmed()) ?? [];
-  const before = owed.map(
-    (past): Outbox => ({
-      epoch: past.epoch,
-      current: false,
-      startsAt: past.confirmed,
-      head: () => past.head,
-      read: async (from, limit) =>
-        (await earlier?.read(past.epoch, from, limit))?.map(asSent) ?? [],
-      setConfirmed: async (seq) => earlier?.setConfirmed(past.epoch, seq),
-    }),
-  );
   const now: Outbox = {
     epoch,
     current: true,
@@ -120,7 +105,40 @@ export async function openOutboxes(journal: OutboxJournal, tail: Tail): Promise<
     },
     setConfirmed: (seq) => journal.setConfirmed(seq),
   };
-  return [...before, now];
+  const past = (journal.epochs?.() ?? []).filter((known) => known !== epoch);
+  const earlier: Outbox[] = [];
+  for (const known of past) earlier.push(await openEarlier(journal, known));
+  return [...earlier.filter((outbox) => outbox.head() > 0), now];
+}
+
+async function openEarlier(journal: OutboxJournal, epoch: string): Promise<Outbox> {
+  const read = async (from: number, limit: number) =>
+    (await journal.readEpoch?.(epoch, from, limit)) ?? [];
+  const head = await lastSeq(async (seq) => (await read(seq, 1)).length > 0);
+  return {
+    epoch,
+    current: false,
+    startsAt: 0,
+    head: () => head,
+    read: async (from, limit) => (await read(from, limit)).map(asSent),
+    setConfirmed: async () => undefined,
+  };
+}
+
+/** The highest seq for which `reaches` holds, found by doubling and halving; 0 when none. */
+async function lastSeq(reaches: (seq: number) => Promise<boolean>): Promise<number> {
+  let below = 0;
+  let above = 1;
+  while (await reaches(above)) {
+    below = above;
+    above *= 2;
+  }
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2);
+    if (await reaches(middle)) below = middle;
+    else above = middle;
+  }
+  return below;
 }
 
 /** As many records as a batch takes: at least one, else at most `bytes` in all and without a gap. */

@@ -182,7 +182,8 @@ class StationPublisher implements Publisher {
     const road = this.#road;
     const course = this.#course;
     const { active, next, waiting } = course;
-    if (road === null || active === undefined || !course.hasRoom(road.window)) return false;
+    if (road === null || active === undefined) return false;
+    if (!course.hasRoom(road.window, this.#deps.clock.monotonicMs())) return false;
     if (waiting <= 0) {
       this.#due = false;
       return false;
@@ -194,6 +195,11 @@ class StationPublisher implements Publisher {
     const read = await active.read(next, limits.batchRecords);
     // Meanwhile the connection may have gone or the cursor moved: then look again.
     if (this.#road !== road || course.active !== active || course.next !== next) return true;
+    const first = read[0]?.seq ?? next;
+    if (first > next && !active.current) {
+      course.stepOver(first);
+      return true;
+    }
     const batch = fillBatch(read, next, limits.batchBytes);
     if (batch.length === 0) throw new Error(`the journal has no record ${next}`);
     this.#publish(road, active, batchText(this.#header(active), batch), next + batch.length - 1);
@@ -211,7 +217,7 @@ class StationPublisher implements Publisher {
       if (this.#road !== road || this.#course.active !== outbox) return;
       // Refused (quota, rights) or lost: a new connection starts again above what is safe.
       if (error) this.#link.renew("publish-refused");
-      else if (this.#course.taken(id)) this.#ask();
+      else if (this.#course.taken(id, this.#deps.clock.monotonicMs())) this.#ask();
       this.#pump();
     });
   }

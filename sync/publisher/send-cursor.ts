@@ -53,6 +53,11 @@ export function sent(cursor: SendCursor, to: number): SendCursor {
   };
 }
 
+/** Steps over seqs that the journal has lost: `seq` is the next one that it still has. */
+export function steppedOver(cursor: SendCursor, seq: number): SendCursor {
+  return { ...cursor, next: Math.max(cursor.next, seq) };
+}
+
 /** The broker's PUBACK for a message: it moves only the send cursor's lower edge. */
 export function takenOver(cursor: SendCursor, id: number): SendCursor {
   const flights = cursor.flights.map((flight) =>

@@ -30,6 +30,10 @@ export const limits = {
   stateMs: 30_000,
   /** A gap that the collector reports makes the cursor go back at most this often. */
   gapBackoffMs: 2_000,
+  /** An earlier epoch waits so long for the collector to say how much of it it holds. */
+  firstAnswerMs: 3_000,
+  /** An earlier epoch with holes is sent again so often, then the next one begins. */
+  rounds: 2,
   /** Unconfirmed for so long is shown as a reason, though connected. */
   notConfirmingMs: 300_000,
 } as const;

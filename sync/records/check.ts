@@ -71,7 +71,7 @@ export function checkRecord(
   }
   const hash = contentHash(value);
   if (hash === null) {
-    return { ok: false, fault: "not-a-record", detail: "holds text that is not Unicode" };
+    return { ok: false, fault: "not-a-record", detail: "holds a number beyond JSON" };
   }
   if (hash !== value.hash) {
     return { ok: false, fault: "hash-mismatch", detail: `content gives ${hash}` };
@@ -79,7 +79,7 @@ export function checkRecord(
   return { ok: true, record: value, flaw: bodyFlaw(value) };
 }
 
-/** The hash that the content gives, or null when it has no canonical form (lone surrogates). */
+/** The hash that the content gives; null without a canonical form (1e999 is read as Infinity). */
 function contentHash(record: Envelope): string | null {
   const { hash: _claimed, ...content } = record;
   try {

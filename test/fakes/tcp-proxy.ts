@@ -11,8 +11,8 @@ export type TcpProxy = {
   drop(): void;
   /** Connections are refused (cut at once) while true. */
   refuse(on: boolean): void;
-  /** Nothing passes either way while true, though connections stand: a half-open network. */
-  blackhole(on: boolean): void;
+  /** What vanishes though connections stand: everything (a half-open network) or the answers. */
+  swallow(what: "nothing" | "all" | "answers"): void;
   /** Connections that stand now. */
   open(): number;
   /** Connections accepted so far. */
@@ -25,13 +25,13 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let delayMs = 0;
   let refusing = false;
-  let silent = false;
+  let swallowed: "nothing" | "all" | "answers" = "nothing";
   let accepted = 0;
 
-  function relay(from: Socket, to: Socket): void {
+  function relay(from: Socket, to: Socket, isAnswer: boolean): void {
     let last = Promise.resolve();
     from.on("data", (chunk: Buffer) => {
-      if (silent) return;
+      if (swallowed === "all" || (swallowed === "answers" && isAnswer)) return;
       if (delayMs === 0) {
         last = last.then(() => void to.write(chunk));
         return;
@@ -55,8 +55,8 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     far.setNoDelay(true);
     const pair = [near, far] as const;
     pairs.add(pair);
-    relay(near, far);
-    relay(far, near);
+    relay(near, far, false);
+    relay(far, near, true);
     near.once("close", () => pairs.delete(pair));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -81,8 +81,8 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     refuse(on) {
       refusing = on;
     },
-    blackhole(on) {
-      silent = on;
+    swallow(what) {
+      swallowed = what;
     },
     open: () => pairs.size,
     accepted: () => accepted,

@@ -154,12 +154,12 @@ plant("a station's records on their way to the plant", () => {
       proxy.reset();
     });
     await collector.ready;
-    journal.append(3_000);
+    journal.append(9_000);
     publish();
-    await until("all confirmed", () => confirmed(3_000));
+    await until("all confirmed", () => confirmed(9_000));
     expect(deaths).toBe(3);
     expect(collector.status().repeated).toBeGreaterThan(0);
-    expect(await storedSeqs(pool, journal.epoch)).toEqual(oneTo(3_000));
+    expect(await storedSeqs(pool, journal.epoch)).toEqual(oneTo(9_000));
   });
 
   it("holds everything while PostgreSQL is away, killed or stopped", async () => {

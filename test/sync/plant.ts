@@ -3,7 +3,12 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { OutboxJournal } from "../../sync/publisher/index.ts";
-import { GENESIS_HASH, hashRecord, type QualityRecord } from "../../sync/records/index.ts";
+import {
+  type Envelope,
+  GENESIS_HASH,
+  hashRecord,
+  type QualityRecord,
+} from "../../sync/records/index.ts";
 import type { Postgres } from "../fakes/postgres.ts";
 
 export const address = {
@@ -86,7 +91,7 @@ export function makeJournal(station: string = address.station, start = 0): Memor
 export async function until(
   what: string,
   question: () => boolean | Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = 25_000,
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await question())) {
@@ -113,4 +118,27 @@ export async function storedSeqs(pool: pg.Pool, epoch: string): Promise<number[]
 
 export function oneTo(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i + 1);
+}
+
+/** A chain of records from seq 1 on; `change` may alter the content of a seq before it is hashed. */
+export function chain(
+  epoch: string,
+  count: number,
+  change: (content: Omit<Envelope, "hash">) => Omit<Envelope, "hash"> = (content) => content,
+): Envelope[] {
+  const made: Envelope[] = [];
+  for (const seq of oneTo(count)) {
+    const content = change({
+      ...{ station: address.station, epoch, seq, id: randomUUID(), at: "2026-11-22T10:00:00.000Z" },
+      ...{ kind: "gauge.back", v: 1, actor: "station", body: { gauge: "G-1", port: "p" } },
+      prev: made.at(-1)?.hash ?? GENESIS_HASH,
+    });
+    made.push({ ...content, hash: hashRecord(content) });
+  }
+  return made;
+}
+
+export function batch(epoch: string, from: number, records: readonly unknown[]): string {
+  const to = from + records.length - 1;
+  return JSON.stringify({ v: 1, station: address.station, epoch, from, to, sentAt: "", records });
 }
