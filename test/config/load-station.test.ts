@@ -1,0 +1,225 @@
+// A wrong station file is refused with every error at once; a sound one gives frozen settings.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatConfigErrors, type KnownModel, loadStation } from "../../config/index.ts";
+
+const models = new Map<string, KnownModel>([
+  ["mitutoyo-ascii", { id: "mitutoyo-ascii", line: "serial", saysUnit: false }],
+  ["mark10-series5", { id: "mark10-series5", line: "serial", saysUnit: true }],
+  ["laumas-tlb", { id: "laumas-tlb", line: "modbus-rtu", saysUnit: false }],
+  ["dfq", { id: "dfq", line: "file", saysUnit: true }],
+]);
+const plan = `
+[part]
+number = "P"
+revision = "A"
+name = { en = "Part" }
+[[characteristic]]
+id = "length"
+balloon = "1"
+name = { en = "Length" }
+kind = "variable"
+unit = "mm"
+lsl = 9.9
+usl = 10.1
+class = "standard"
+function = "fit"
+chart = "xbar-r"
+gauge = "caliper"
+keyed = false
+`;
+const head = `
+plans = ["plan.toml"]
+[station]
+name = "pilot-1"
+zone = "Asia/Shanghai"
+[place]
+enterprise = "brand"
+site = "east"
+area = "assembly"
+line = "one"
+`;
+const caliper = `
+[[gauge]]
+id = "caliper-1"
+name = "Caliper"
+model = "mitutoyo-ascii"
+serves = ["caliper"]
+unit = "mm"
+line = { kind = "serial", path = "/dev/ttyUSB0" }
+`;
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "proofline-config-"));
+  writeFileSync(join(folder, "plan.toml"), plan);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(text: string) {
+  const file = join(folder, "station.toml");
+  writeFileSync(file, text);
+  return loadStation(file, models);
+}
+
+/** The errors as "line path: what" with the remedy behind an arrow. */
+function errorsOf(text: string): string[] {
+  const loaded = load(text);
+  if (!("errors" in loaded)) return [];
+  return loaded.errors.map((e) => `${e.line} ${e.path}: ${e.what} -> ${e.remedy}`);
+}
+
+describe("a sound station file", () => {
+  it("gives settings with the defaults of the schema, frozen to the bottom", () => {
+    const loaded = load(head + caliper);
+    if (!("ok" in loaded)) throw new Error(formatConfigErrors(loaded.errors));
+    const { ok: station, warnings } = loaded;
+    expect(warnings).toEqual([]);
+    expect(station.http).toEqual({ host: "127.0.0.1", port: 8080 });
+    expect(station.mqtt).toBeNull();
+    expect(station.plans[0]?.plan.characteristic[0]?.subgroup).toBe(5);
+    expect(station.plans[0]?.plan.exit).toEqual({ cpk: 1.33, maxOpenCritical: 0 });
+    expect(station.gauges[0]).toMatchObject({ model: "mitutoyo-ascii", calibrationDue: null });
+    expect(Object.isFrozen(station.gauges[0]?.line)).toBe(true);
+    expect(Object.isFrozen(station.plans[0]?.plan.characteristic)).toBe(true);
+  });
+
+  it("is the example of the project", () => {
+    const example = fileURLToPath(new URL("../../config/examples/station.toml", import.meta.url));
+    const loaded = loadStation(example, models);
+    if (!("ok" in loaded)) throw new Error(formatConfigErrors(loaded.errors));
+    expect(loaded.warnings).toEqual([]);
+    expect(loaded.ok.runs[0]?.plan.part.number).toBe("CB-7075-B");
+  });
+});
+
+describe("a wrong station file", () => {
+  it("has all its errors listed at once, each with its line", () => {
+    const text = `${head}
+[http]
+host = "0.0.0.0"
+prot = 8080
+${caliper.replace("mm", "").replace('model = "mitutoyo-ascii"', "model = 7")}
+[[run]]
+id = "R 1"
+target = 0
+`;
+    expect(errorsOf(text)).toEqual([
+      '14 http.prot: is not a known key -> Did you mean "port"?',
+      '19 gauge.0.model: is a whole number, but must be a text in "quotes" -> ' +
+        "id of a gauge model; `proofline gauges list` shows them.",
+      "21 gauge.0.unit: is empty -> unit the gauge shows, for models whose frames carry none.",
+      '25 run.0.id: "R 1" does not have the form asked for -> name of the run: letters, digits, ' +
+        "dots, hyphens.",
+      "26 run.0.target: is 0 -> The least possible is 1.",
+      '24 run.0: has no "plan" -> Add plan: one of the files named in plans.',
+      '24 run.0: has no "brand" -> Add brand: who will receive the report.',
+      '24 run.0: has no "supplier" -> Add supplier: who makes the parts.',
+    ]);
+  });
+
+  it("names the line of a mistake in the syntax", () => {
+    const errors = errorsOf(`${head}\n[http\nport = 1`);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/^1[234] /);
+  });
+
+  it("is told from a file that is not there", () => {
+    const loaded = loadStation(join(folder, "none.toml"), models);
+    expect("errors" in loaded && loaded.errors[0]?.what).toBe("the file cannot be read");
+  });
+
+  it("may not open the station to the network", () => {
+    expect(errorsOf(`${head}${caliper}[http]\nhost = "0.0.0.0"`)[0]).toContain(
+      'http.host: "0.0.0.0" would open the station to the network',
+    );
+    for (const host of ["127.0.0.1", "localhost", "::1"])
+      expect(errorsOf(`${head}${caliper}[http]\nhost = "${host}"`)).toEqual([]);
+  });
+
+  it("may not have two gauges with one id, or on one port", () => {
+    const errors = errorsOf(head + caliper + caliper);
+    expect(errors).toEqual([
+      "21 gauge.1.id: caliper-1 is already used by gauge.0 -> Give each gauge its own id.",
+      "26 gauge.1.line: /dev/ttyUSB0 is already used by gauge.0 -> One line can carry one gauge: " +
+        "correct one of the two.",
+    ]);
+  });
+
+  it("may name a gauge model only that is known, and gets the nearest ones told", () => {
+    const errors = errorsOf(head + caliper.replace("mitutoyo-ascii", "mitutoyo-asci"));
+    expect(errors[0]).toContain('there is no gauge model "mitutoyo-asci" -> Did you mean');
+    expect(errors[0]).toContain('"mitutoyo-ascii"');
+  });
+
+  it("must connect a model as it can be connected", () => {
+    const line = '{ kind = "modbus-tcp", host = "h", port = 502 }';
+    const errors = errorsOf(
+      head + caliper.replace('{ kind = "serial", path = "/dev/ttyUSB0" }', line),
+    );
+    expect(errors).toEqual([
+      "18 gauge.0.line.kind: mitutoyo-ascii cannot be read over modbus-tcp -> " +
+        'Use the kind "serial" or "tcp".',
+    ]);
+    expect(errorsOf(head + caliper.replace("serial", "serail"))[0]).toContain(
+      '18 gauge.0.line: has the kind "serail" -> Choose a kind from "serial", "tcp"',
+    );
+  });
+
+  it("must name the unit of a gauge whose frames carry none", () => {
+    const errors = errorsOf(head + caliper.replace('unit = "mm"\n', ""));
+    expect(errors[0]).toContain("mitutoyo-ascii does not always say its unit");
+  });
+
+  it("must have a gauge for what may not be typed", () => {
+    const errors = errorsOf(head + caliper.replace('["caliper"]', '["calliper"]'));
+    expect(errors).toEqual([
+      '2 plans.0: no gauge serves "caliper", which characteristic length needs -> ' +
+        'Add "caliper" to serves of a gauge; did one with "calliper" mean it?',
+    ]);
+  });
+
+  it("names a missing plan and a run whose plan isn't listed", () => {
+    const run = '[[run]]\nid = "R"\nplan = "plam.toml"\nbrand = "B"\nsupplier = "S"\ntarget = 50\n';
+    const errors = errorsOf(
+      head.replace('"plan.toml"', '"plan.toml", "gone.toml"') + caliper + run,
+    );
+    expect(errors.map((error) => error.split(" -> ")[0])).toEqual([
+      '21 run.0.plan: "plam.toml" is not among plans',
+      "1 : the file cannot be read",
+    ]);
+  });
+
+  it("names what no topic can hold, no zone and no day", () => {
+    const text = head.replace('"east"', '"ea/st"') + caliper;
+    expect(errorsOf(text)[0]).toContain("8 place.site");
+    expect(errorsOf(head.replace("Asia/Shanghai", "Asia/Shanghei") + caliper)[0]).toContain(
+      "5 station.zone",
+    );
+    const due = 'calibrationDue = "2027-02-30"\nunit';
+    expect(errorsOf(head + caliper.replace("unit", due))[0]).toContain("2027-02-30 is not a day");
+  });
+
+  it("may not send a password in clear over the network", () => {
+    const mqtt = '[mqtt]\nurl = "mqtt://broker.example"\nusername = "u"\npasswordFile = "gone"\n';
+    expect(errorsOf(head + caliper + mqtt).map((error) => error.split(" -> ")[0])).toEqual([
+      "20 mqtt.url: user and password would cross the network in clear",
+      `22 mqtt.passwordFile: ${join(folder, "gone")} cannot be read`,
+    ]);
+  });
+
+  it("says when a run is too short for its plan", () => {
+    const run = '[[run]]\nid = "R"\nplan = "plan.toml"\nbrand = "B"\nsupplier = "S"\ntarget = 50\n';
+    const loaded = load(head + caliper + run);
+    const warnings = "ok" in loaded ? loaded.warnings : [];
+    expect(warnings.map(({ what }) => what)).toEqual([
+      "length gives 10 subgroups, and limits take 20 of them",
+    ]);
+    expect(errorsOf(head + caliper + run.replace("50", "10000"))[0]).toContain(
+      "10000 units don't fit the serials U{0000}",
+    );
+  });
+});
