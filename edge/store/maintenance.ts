@@ -2,7 +2,7 @@
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalText } from "../../sync/records/index.ts";
-import { migrate, openForReading, openForWriting } from "./database.ts";
+import { migrate, openForReading, openForWriting, type Sqlite } from "./database.ts";
 import { openEpoch } from "./epoch.ts";
 import { headOf } from "./insert.ts";
 import type { JournalHead } from "./journal.ts";
@@ -10,7 +10,7 @@ import { defaultLimits } from "./limits.ts";
 import { lockDirectory } from "./lock.ts";
 import { journalFile } from "./opening.ts";
 import { replayProjections } from "./projections.ts";
-import { recordOf } from "./record-text.ts";
+import { type JournalRow, recordOf, rowColumns } from "./record-text.ts";
 import { JournalRefusal } from "./refusal.ts";
 import { moveAside } from "./salvage.ts";
 import { databaseOf, rowsOf, verifyJournal } from "./verify.ts";
@@ -44,26 +44,26 @@ export async function* exportJournal(place: string): AsyncGenerator<string> {
 }
 
 export type RestoreOptions = {
-  /** A backup, as `Journal.backup` makes it. */
-  readonly file: string;
-  readonly dir: string;
   /** Restore what does not verify, such as the backup of a salvaged journal with its holes. */
   readonly despiteProblems?: boolean;
-  readonly publicKey: string | null;
+  /** Key written into the new epoch; that of the newest epoch of the backup when not given. */
+  readonly publicKey?: string | null;
   readonly nowIso: () => string;
   readonly newId: () => string;
 };
 
 /**
- * Puts a backup in the place of a directory's journal and opens a new epoch behind it, so that a seq
+ * Puts a backup, as `Journal.backup` makes it, in the place of a directory's journal and opens a new epoch behind it, so that a seq
  * given after the backup was made is never given to another record. The journal that was there is moved
  * aside. Rejects with `journal-damaged` when the backup does not verify, and changes nothing then;
  * `despiteProblems` is for the journals that were salvaged once and have holes ever since.
  */
 export async function restoreJournal(
+  file: string,
+  dir: string,
   options: RestoreOptions,
 ): Promise<{ readonly head: JournalHead; readonly movedAside: string | null }> {
-  const { file, dir, publicKey, nowIso, newId } = options;
+  const { nowIso, newId } = options;
   const { ok, head: previous, problems } = await verifyJournal(file);
   if (previous === null || (!ok && options.despiteProblems !== true)) {
     const first = problems[0]?.what ?? "It holds no record.";
@@ -83,6 +83,7 @@ export async function restoreJournal(
       if (headOf(db)?.hash !== previous.hash)
         throw new JournalRefusal("journal-damaged", `${file} changed while it was restored.`);
       const { station } = previous;
+      const publicKey = options.publicKey === undefined ? keyOf(db) : options.publicKey;
       const opening = { station, epoch, id: newId(), at: nowIso(), publicKey };
       head = openEpoch(db, { ...opening, reason: "restored", previous });
       db.pragma("wal_checkpoint(TRUNCATE)");
@@ -98,4 +99,14 @@ export async function restoreJournal(
   } finally {
     lock.release();
   }
+}
+
+/** The public key the newest epoch of the journal was opened with. */
+function keyOf(db: Sqlite): string | null {
+  const newest = db.prepare<[], JournalRow>(
+    `SELECT ${rowColumns} FROM journal WHERE seq = 1 ORDER BY place DESC LIMIT 1`,
+  );
+  const row = newest.get();
+  const record = row === undefined ? null : recordOf(row);
+  return record?.kind === "epoch.opened" ? record.body.publicKey : null;
 }

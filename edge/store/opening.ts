@@ -89,8 +89,9 @@ function openSound(settings: WriterSettings): {
   let db: Sqlite | null = null;
   try {
     db = openForWriting(file, settings.limits.quotaPages);
-    migrate(db);
-    const problems = findDamage(db, file, settings);
+    const misshapen = findMisshape(db);
+    if (misshapen.length === 0) migrate(db);
+    const problems = misshapen.length > 0 ? misshapen : findDamage(db, file, settings);
     if (problems.length === 0) return { db, problems };
     db.close();
     return { db: null, problems };
@@ -103,7 +104,16 @@ function openSound(settings: WriterSettings): {
 
 function isDamage(error: unknown): error is Error {
   if (!(error instanceof Database.SqliteError)) return false;
-  return /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code);
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+}
+
+/** A number of the shape without the table, or the table without the number: one of them is damaged. */
+function findMisshape(db: Sqlite): readonly string[] {
+  const shape = Number(db.pragma("user_version", { simple: true }));
+  const tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'journal'";
+  const found = db.prepare<[], number>(tables).pluck().get() === 1;
+  if (shape > 0 === found) return [];
+  return [`The database has shape ${shape} and ${found ? "a" : "no"} journal in it.`];
 }
 
 function findDamage(db: Sqlite, file: string, settings: WriterSettings): readonly string[] {
