@@ -77,14 +77,21 @@ function findAnswer(answers: readonly Answer[], text: string): FrameOutcome | nu
 
 function applyRules(patterns: readonly Pattern[], text: string, whole: boolean): FrameOutcome {
   for (const { rule, match } of patterns) {
+    if (whole && rule.piece === true) continue;
     const found = match.exec(text);
     if (found === null) continue;
     const groups: Captured = found.groups ?? {};
     if (rule.separator === undefined) return applyRule(rule, groups);
     // A piece is never cut again: one level is what devices with several channels send.
-    if (whole) return applyToPieces(patterns, (groups.pieces ?? "").split(rule.separator));
+    if (whole) return applyToPieces(patterns, piecesOf(groups, rule.separator));
   }
   return unknown();
+}
+
+function piecesOf({ pieces = "" }: Captured, separator: string): string[] {
+  const cut = pieces.split(separator);
+  // Blanks pad: several of them are one separator.
+  return separator === " " ? cut.filter((piece) => piece !== "") : cut;
 }
 
 function applyToPieces(patterns: readonly Pattern[], pieces: readonly string[]): FrameOutcome {

@@ -158,9 +158,9 @@ export class Framer {
     if (text.length > 0) this.#sink.frame(raw, text);
   }
 
-  /** Delivers bytes that are no frame, in pieces; characters the model strips are no loss. */
+  /** Delivers bytes that are no frame, in pieces; line ends and stripped characters are no loss. */
   #refuse(fault: FrameFault, last: number): void {
-    const worth = this.#text(this.#from, last).length > 0;
+    const worth = /[^\r\n]/u.test(this.#text(this.#from, last));
     for (let at = this.#from; worth && at < last; at += pieceBytes) {
       const piece = this.#buffer.subarray(at, Math.min(at + pieceBytes, last));
       this.#sink.fault(fault, Buffer.from(piece));

@@ -117,6 +117,7 @@ export const RuleSchema = Type.Object(
         description: "Captured `mark` group → mark of the reading, such as a limit judgement",
       }),
     ),
+    piece: Type.Optional(Type.Boolean({ description: "Applies to a piece only, see separator" })),
     separator: Type.Optional(
       Type.String({
         minLength: 1,

@@ -11,9 +11,9 @@ import {
 import { dfqReadings } from "../../../gauges/formats/dfq/dfq-readings.ts";
 import { readDfq } from "../../../gauges/formats/dfq/read-dfq.ts";
 import { writeDfq } from "../../../gauges/formats/dfq/write-dfq.ts";
-import { shared } from "../shared.ts";
+import { sharedFolder } from "../../fakes/needs.ts";
 
-const samples = shared("reference/gauges");
+const samples = existsSync(sharedFolder) ? join(sharedFolder, "reference/gauges") : null;
 const describeSamples = describe.skipIf(samples === null);
 
 function load(name: string): DfqFile {
