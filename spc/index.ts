@@ -1,5 +1,9 @@
 // The contents page of the statistics: everything another room may use.
 
+export { cusumArl } from "./arl/cusum-arl.ts";
+export { ewmaArl } from "./arl/ewma-arl.ts";
+export { runsRulesArl } from "./arl/runs-rules-arl.ts";
+export { type ShewhartArl, shewhartArl } from "./arl/shewhart-arl.ts";
 export { type BoxCox, boxCox, boxCoxTransform } from "./capability/box-cox.ts";
 export type { ExpectedNonconforming, Nonconforming } from "./capability/nonconforming.ts";
 export {
@@ -63,6 +67,7 @@ export {
   chiSquareSurvival,
   chiSquareUpperQuantile,
 } from "./distributions/chi-square.ts";
+export { clopperPearson } from "./distributions/clopper-pearson.ts";
 export { fCdf, fQuantile, fSurvival, fUpperQuantile } from "./distributions/f.ts";
 export {
   gammaCdf,
@@ -90,6 +95,14 @@ export { type Fit, fitDistribution } from "./fit/maximum-likelihood.ts";
 export { MODEL_NAMES, type Model, type ModelName } from "./fit/models.ts";
 export { type Histogram, histogram } from "./histogram.ts";
 export { grandMean, meanOf, sampleSd } from "./moments.ts";
+export {
+  type Agreement,
+  type AttributeAgreement,
+  type AttributeStudy,
+  attributeAgreement,
+  type PairAgreement,
+  type ReferenceAgreement,
+} from "./msa/attribute-agreement.ts";
 export { type BiasStudy, biasStudy } from "./msa/bias.ts";
 export type { GageReading } from "./msa/gage-layout.ts";
 export {
@@ -101,6 +114,14 @@ export {
 } from "./msa/gage-rr-anova.ts";
 export { type GageRrNested, gageRrNested } from "./msa/gage-rr-nested.ts";
 export { type GageRrRange, type GageRrRangeOptions, gageRrRange } from "./msa/gage-rr-range.ts";
+export {
+  type CategoryKappa,
+  type CohenKappa,
+  cohenKappa,
+  type FleissKappa,
+  fleissKappa,
+  type Rating,
+} from "./msa/kappa.ts";
 export {
   type BandPoint,
   type LinearityStudy,
@@ -115,6 +136,14 @@ export {
   uncertaintyBudget,
 } from "./msa/uncertainty.ts";
 export type { ComponentName, Components, ComponentTable } from "./msa/variance-components.ts";
+export {
+  type HotellingIndividuals,
+  type HotellingSubgroups,
+  hotellingIndividuals,
+  hotellingSubgroups,
+  hotellingT2,
+} from "./multivariate/hotelling.ts";
+export { mewma } from "./multivariate/mewma.ts";
 export { type AndersonDarling, andersonDarling } from "./normality/anderson-darling.ts";
 export { type ShapiroWilk, shapiroWilk } from "./normality/shapiro-wilk.ts";
 export { median, quantile, sorted } from "./order.ts";

@@ -27,9 +27,10 @@ export type WesternElectricOptions = {
 };
 
 /** `of` points, at least `count` of them beyond `sigmas` standard errors on one side. */
-type Zone = { readonly count: number; readonly of: number; readonly sigmas: number };
+export type Zone = { readonly count: number; readonly of: number; readonly sigmas: number };
 
-const ZONES: Record<WesternElectricRule, Zone> = {
+/** The rules as zones, for the chart and for its average run length. */
+export const ZONES: Record<WesternElectricRule, Zone> = {
   "we-1": { count: 1, of: 1, sigmas: 3 },
   "we-2": { count: 2, of: 3, sigmas: 2 },
   "we-3": { count: 4, of: 5, sigmas: 1 },

@@ -3,6 +3,7 @@
 import type { Answer } from "../case.ts";
 import { attributesAnswers } from "./attributes.ts";
 import { msaAnswers } from "./msa.ts";
+import { severalAnswers } from "./several.ts";
 import { shapeAnswers } from "./shape.ts";
 import { timeWeightedAnswers } from "./time-weighted.ts";
 import { variablesAnswers } from "./variables.ts";
@@ -12,5 +13,6 @@ export const answers: Readonly<Record<string, Answer>> = {
   ...attributesAnswers,
   ...timeWeightedAnswers,
   ...msaAnswers,
+  ...severalAnswers,
   ...shapeAnswers,
 };
