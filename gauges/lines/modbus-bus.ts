@@ -70,9 +70,7 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
     const failed = outcome.kind === "timeout" || outcome.kind === "damaged";
     unanswered = failed ? unanswered + 1 : 0;
     if (failed) trust.failed(request);
-    if (kind === "tcp" && unanswered >= UNANSWERED_MAX) {
-      droppable.drop(`${UNANSWERED_MAX} requests in a row without an answer`);
-    }
+    if (failed && kind === "tcp" && unanswered >= UNANSWERED_MAX) droppable.drop(outcome.detail);
     return outcome;
   };
 

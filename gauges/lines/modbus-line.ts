@@ -109,12 +109,12 @@ function createTeller(
   const port = portOf(line);
   const reference = { id: model.id, hash: model.hash };
   const told = new Set<string>();
-  let last = "";
+  let last: { state: LineState; reason: string } | null = null;
   let asked = false;
 
   const state = (next: LineState, reason: string) => {
-    if (last === `${next} ${reason}`) return;
-    last = `${next} ${reason}`;
+    if (last?.state === next && last.reason === reason) return;
+    last = { state: next, reason };
     sink.state(gauge, next, reason);
   };
 
@@ -161,8 +161,9 @@ function createTeller(
       asked = true;
     },
     link(next, reason) {
-      if (next === "online") state("connecting", `${reason}; waiting for the first answer`);
-      else state(next, reason);
+      if (next !== "online") state(next, reason);
+      // A port that opens again ends no outage: only an answer does.
+      else if (last?.state !== "away") state("connecting", `${reason}; waiting for an answer`);
     },
     outcome(outcome) {
       if (outcome.kind === "registers") deliver(outcome.registers, outcome.raw);

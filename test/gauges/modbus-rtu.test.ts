@@ -33,9 +33,7 @@ async function rig(path: string): Promise<VirtualRig> {
 }
 
 /** A slave whose gross weight is the number of the block it serves, so that a stale one shows. */
-async function countingSlave(
-  path: string,
-): Promise<{
+async function countingSlave(path: string): Promise<{
   slave: RtuSlave;
   served: () => number;
   blocks: { late: (served: number) => number };

@@ -81,7 +81,9 @@ describe("a device that misbehaves on Modbus TCP", () => {
     silent = true;
     await seen.until(() => connections >= 2, 5000);
     expect(seen.rejected.map(({ fault }) => fault)).toEqual(["timeout"]);
-    expect(seen.states.at(-1)?.state).not.toBe("online");
+    expect(seen.states.at(-1)).toEqual({ state: "away", reason: "no answer within 100 ms" });
+    await wait(1000);
+    expect(seen.states.filter(({ state }) => state === "away")).toHaveLength(1);
     silent = false;
     const count = seen.samples.length;
     await seen.until(() => seen.samples.length >= count + 2, 4000);
