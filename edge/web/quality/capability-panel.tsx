@@ -88,6 +88,7 @@ function Indices({ capability }: { capability: CapabilityView }) {
           </div>
         );
       })}
+      <small>{t("intervalIs")}</small>
     </dl>
   );
 }

@@ -79,7 +79,7 @@ function OverviewIndex({ row }: { row: Row }) {
         <span>{t("proven", { value: `${fixed(provenStrength.value, 2)} ${unit}` })}</span>
       )}
       <small>
-        {t("values", { n: capability.n })}
+        {t("values", { n: characteristic.kind === "attribute" ? row.done : capability.n })}
         {caution !== undefined && ` · ${caution}`}
       </small>
     </span>

@@ -1,0 +1,103 @@
+// The parts of the run page's forms: fields, choices, and the station's refusal beside them.
+import type { ComponentChildren } from "preact";
+import { useTexts } from "../screen/context.ts";
+import { runTexts } from "../texts/run.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import type { RunPageState } from "./run-page-state.ts";
+
+export function Refusal({ state, form }: { state: RunPageState; form: string }) {
+  const t = useTexts(runTexts);
+  const s = useTexts(sharedTexts);
+  const refusal = state.refusal.value;
+  if (refusal === null || refusal.form !== form) return null;
+  const { title, detail, remedy, code } = refusal.problem;
+  const words = code === "not-reachable" ? s("notReachable") : `${title} ${detail} ${remedy}`;
+  return (
+    <p class="is-bad refusal" role="alert">
+      <b>{t("refused")}:</b> {words}
+    </p>
+  );
+}
+
+type FieldProps = {
+  readonly label: string;
+  readonly name: string;
+  readonly required?: boolean;
+};
+
+export function Field({ label, name, required = false }: FieldProps) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input name={name} required={required} maxLength={500} autocomplete="off" />
+    </label>
+  );
+}
+
+export function DateField({ label, name }: FieldProps) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input name={name} type="date" />
+    </label>
+  );
+}
+
+export function Area({ label, name, required = false }: FieldProps) {
+  return (
+    <label class="field is-wide">
+      <span>{label}</span>
+      <textarea name={name} required={required} rows={2} maxLength={4000} />
+    </label>
+  );
+}
+
+type ChoiceProps = {
+  readonly label: string;
+  readonly name: string;
+  /** Value and words of each option. */
+  readonly options: readonly (readonly [string, string])[];
+};
+
+export function Choice({ label, name, options }: ChoiceProps) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select name={name}>
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+type FormProps = {
+  readonly onFields: (fields: ReadonlyMap<string, string>) => Promise<boolean>;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+};
+
+/** A form whose fields arrive trimmed by name; it empties itself when the station stored them. */
+export function FieldForm({ onFields, children, class: look = "" }: FormProps) {
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (!(form instanceof HTMLFormElement)) return;
+    const fields = new Map<string, string>();
+    for (const [name, value] of new FormData(form)) fields.set(name, String(value).trim());
+    if (await onFields(fields)) form.reset();
+  };
+  return (
+    <form class={`fields ${look}`} onSubmit={submit}>
+      {children}
+    </form>
+  );
+}
+
+/** A text, or null where nothing was entered. */
+export function textOrNull(text: string | undefined): string | null {
+  return text === undefined || text === "" ? null : text;
+}
