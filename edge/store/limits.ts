@@ -21,7 +21,7 @@ export type StoreLimits = {
   readonly readRecords: number;
   /** Largest database that is checked whole on opening; of a larger one only the newest part. */
   readonly checkWholeBytes: number;
-  /** Newest records whose chain is recomputed on opening. */
+  /** Newest records whose hashes are recomputed on opening. */
   readonly checkNewestRecords: number;
   /** Largest database in pages of 4096 bytes; beyond it the disk counts as full. */
   readonly quotaPages: number;
@@ -41,7 +41,7 @@ export const defaultLimits: StoreLimits = {
   pageBytes: 1024 * 1024,
   readRecords: 10_000,
   checkWholeBytes: 128 * 1024 * 1024,
-  checkNewestRecords: 1_000,
+  checkNewestRecords: 50_000,
   quotaPages: 8 * 1024 * 1024,
   closePatienceMs: 5_000,
 };

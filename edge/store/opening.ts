@@ -128,14 +128,22 @@ function findDamage(db: Sqlite, file: string, settings: WriterSettings): readonl
     `SELECT ${rowColumns} FROM journal ORDER BY place DESC LIMIT ?`,
   );
   let after: JournalRow | null = null;
-  for (const row of newest.all(checkNewestRecords)) {
+  let current: string | null = null;
+  for (const row of newest.iterate(checkNewestRecords)) {
+    current ??= row.epoch;
     if (hashRow(row, row.prev) !== row.hash)
       return [`Record ${row.seq} of epoch ${row.epoch} is not what its hash says.`];
-    if (after?.epoch === row.epoch && (after.seq !== row.seq + 1 || after.prev !== row.hash))
-      return [`Record ${after.seq} of epoch ${row.epoch} does not follow record ${row.seq}.`];
+    // Epochs before the newest may have the holes of an earlier salvage.
+    const follows = after === null || row.epoch !== current || isNext(row, after);
+    if (!follows)
+      return [`Record ${after?.seq} of epoch ${row.epoch} does not follow record ${row.seq}.`];
     after = row;
   }
   return [];
+}
+
+function isNext(row: JournalRow, after: JournalRow): boolean {
+  return after.seq === row.seq + 1 && after.prev === row.hash;
 }
 
 function assertStation(left: ChainHead | null, { dir, station }: WriterSettings): void {

@@ -66,8 +66,8 @@ export async function verifyJournal(
     for await (const row of rowsOf(db)) chain.check(row);
     if (projections) for (const what of compareProjections(db)) chain.report(chain.head(), what);
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
-    chain.report(chain.head(), `The database cannot be read further: ${error.message}.`);
+    if (!(error instanceof Error && ("code" in error || error instanceof SyntaxError))) throw error;
+    chain.report(chain.head(), `The journal cannot be read further: ${error.message}.`);
   } finally {
     db?.close();
   }

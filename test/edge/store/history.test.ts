@@ -195,7 +195,7 @@ describe("a damaged journal", () => {
   test("is moved aside, its whole records are taken over, and a new epoch follows", async () => {
     const dir = await filledDir(2_000);
     const before = await verifyJournal(dir);
-    await garble(join(dir, "journal.db"), 40 * 4096, 4096);
+    await garble(join(dir, "journal.db"), 400 * 4096, 4096);
     const journal = await openScratch(dir);
     const { how, problems, movedAside, records } = journal.opened;
     expect(how).toBe("salvaged");
@@ -211,6 +211,9 @@ describe("a damaged journal", () => {
     await journal.close();
     const again = await openScratch(dir);
     expect(again.opened.how).toBe("continued");
+    expect(again.epochs()).toEqual(journal.epochs());
+    const holes = (await verifyJournal(dir, { projections: true })).problems;
+    expect(holes.map(({ what }) => what).join(" ")).toMatch(/was due/);
   });
 
   test("of which nothing can be read still lets the station start, with the file kept", async () => {
