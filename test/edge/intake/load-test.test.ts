@@ -114,6 +114,12 @@ describe("a ramp to break", () => {
     expect(test).toMatchObject({ outcome: "break", peak: "9000.0" });
   });
 
+  it("does not take a rebound for the peak, however large", () => {
+    const values = [...steps(0, 9000, 60), -9500, 0, 0];
+    const forces = values.map((force, index) => ({ at: index * 80, force }));
+    expect(finished(play(forces))[0]).toMatchObject({ outcome: "break", peak: "9000.0" });
+  });
+
   it("waits for the unloaded rig before the next test can begin", () => {
     const events = play(ramp([...steps(0, 9000, 60), 4000, 4000, 4000, 3900, 100, 0]));
     expect(finished(events)).toHaveLength(1);
