@@ -2,6 +2,25 @@
 
 import type { Refusal, RefusalCode, SpecLimits } from "./types.ts";
 
+/** Beyond this, squares and sums leave the range of a double; no unit of measure needs it. */
+const LARGEST_VALUE = 1e100;
+
+/** A finite number whose square can be summed. */
+export function isMeasurable(x: number | undefined): boolean {
+  return x !== undefined && Math.abs(x) <= LARGEST_VALUE;
+}
+
+/** The answer, or a refusal when a number in it is not finite: its inputs differ too much in size. */
+export function whenFinite<T>(answer: T): T | Refusal {
+  return holdsFinite(answer) ? answer : refuseOverflow();
+}
+
+function holdsFinite(answer: unknown): boolean {
+  if (typeof answer === "number") return Number.isFinite(answer);
+  if (typeof answer !== "object" || answer === null) return true;
+  return Object.values(answer).every(holdsFinite);
+}
+
 export function refuse(refused: RefusalCode, why: string): Refusal {
   return { refused, why };
 }
@@ -12,8 +31,11 @@ export function refuseValues(values: readonly number[], least: number): Refusal 
     return refuse("too-few-values", `${values.length} values came, at least ${least} are needed.`);
   }
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      return refuse("not-finite", `Value ${i + 1} of ${values.length} is not a finite number.`);
+    if (!isMeasurable(values[i])) {
+      return refuse(
+        "not-finite",
+        `Value ${i + 1} of ${values.length} is not a finite number up to 1e100.`,
+      );
     }
   }
   return null;
@@ -35,8 +57,11 @@ export function refuseSubgroups(
     if (values.length < 2) {
       return refuse("subgroup-too-small", `Subgroup ${i + 1} has ${values.length} values, not 2.`);
     }
-    if (!values.every(Number.isFinite)) {
-      return refuse("not-finite", `Subgroup ${i + 1} has a value that is not a finite number.`);
+    if (!values.every(isMeasurable)) {
+      return refuse(
+        "not-finite",
+        `Subgroup ${i + 1} has a value that is not a finite number up to 1e100.`,
+      );
     }
   }
   return null;
@@ -49,7 +74,7 @@ export function refuseSpec(spec: SpecLimits): Refusal | null {
     return refuse("no-spec-limits", "Neither a lower nor an upper specification limit is given.");
   }
   for (const limit of [lsl, usl, spec.nominal]) {
-    if (limit !== undefined && !Number.isFinite(limit)) {
+    if (limit !== undefined && !isMeasurable(limit)) {
       return refuse("not-finite", "A specification limit is not a finite number: leave it out.");
     }
   }
@@ -67,7 +92,7 @@ export function refuseProbability(name: string, p: number): Refusal | null {
 
 /** A refusal when a parameter is not a finite number above zero. */
 export function refusePositive(name: string, x: number): Refusal | null {
-  if (Number.isFinite(x) && x > 0) return null;
+  if (isMeasurable(x) && x > 0) return null;
   return refuse("parameter-out-of-range", `The ${name} must be above 0, got ${x}.`);
 }
 

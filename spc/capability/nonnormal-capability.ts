@@ -3,7 +3,7 @@
 import { normalUpperQuantile } from "../distributions/normal.ts";
 import { type Fit, fitDistribution } from "../fit/maximum-likelihood.ts";
 import type { ModelName } from "../fit/models.ts";
-import { refuseSpec } from "../refusals.ts";
+import { refuseSpec, whenFinite } from "../refusals.ts";
 import type { Refusal, SpecLimits } from "../types.ts";
 import type { Nonconforming } from "./nonconforming.ts";
 
@@ -49,7 +49,7 @@ export function nonnormalCapability(
   const below = lsl === undefined ? 0 : model.lower(lsl);
   const above = usl === undefined ? 0 : model.upper(usl);
   const bothe = (tail: number) => (tail > 0 && tail < 1 ? normalUpperQuantile(tail) / 3 : null);
-  return {
+  return whenFinite({
     fit,
     q00135,
     q50,
@@ -60,5 +60,5 @@ export function nonnormalCapability(
     ppk: ppl === null || ppu === null ? (ppl ?? ppu) : Math.min(ppl, ppu),
     expected: { below: 1e6 * below, above: 1e6 * above, total: 1e6 * (below + above) },
     bothe: { ppl: bothe(below), ppu: bothe(above) },
-  };
+  });
 }

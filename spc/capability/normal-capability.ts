@@ -11,6 +11,7 @@ import {
   refuseProbability,
   refuseSpec,
   refuseValues,
+  whenFinite,
 } from "../refusals.ts";
 import { individualSigma } from "../sigma/individual-sigma.ts";
 import { SUBGROUP_ESTIMATORS, subgroupSigma } from "../sigma/subgroup-sigma.ts";
@@ -94,7 +95,7 @@ export function capability(input: CapabilityInput): Refusal | Capability {
   const usable = within.sigma > 0 ? within.sigma : null;
   const short = usable === null ? null : indices(spec, mean, usable, n, within.df, level);
   const long = indices(spec, mean, sigmaOverall, n, n - 1, level);
-  return {
+  return whenFinite({
     n,
     mean,
     sigmaWithin: usable,
@@ -113,7 +114,7 @@ export function capability(input: CapabilityInput): Refusal | Capability {
     observed: observedPpm(values, spec),
     expectedWithin: usable === null ? null : expectedPpm(spec, mean, usable),
     expectedOverall: expectedPpm(spec, mean, sigmaOverall),
-  };
+  });
 }
 
 function withinSigma(input: CapabilityInput): Refusal | Within {

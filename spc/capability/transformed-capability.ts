@@ -1,7 +1,7 @@
 // The capability of a characteristic after a power transformation of values and specification.
 
 import { centredSums } from "../moments.ts";
-import { refuse, refuseNoVariation, refuseSpec } from "../refusals.ts";
+import { refuse, refuseNoVariation, refuseSpec, whenFinite } from "../refusals.ts";
 import type { Refusal, SpecLimits } from "../types.ts";
 import { type BoxCox, boxCox, boxCoxTransform } from "./box-cox.ts";
 import { type ExpectedNonconforming, expectedPpm } from "./nonconforming.ts";
@@ -45,7 +45,7 @@ export function boxCoxCapability(
   if (!(sd > 0)) return refuseNoVariation(n);
   const ppl = lsl === undefined ? null : (mean - lsl) / (3 * sd);
   const ppu = usl === undefined ? null : (usl - mean) / (3 * sd);
-  return {
+  return whenFinite({
     transformation,
     mean,
     sd,
@@ -54,7 +54,7 @@ export function boxCoxCapability(
     ppu,
     ppk: ppl === null || ppu === null ? (ppl ?? ppu) : Math.min(ppl, ppu),
     expected: expectedPpm({ lsl, usl }, mean, sd),
-  };
+  });
 }
 
 /** The transformed limit; null where the power does not exist. */

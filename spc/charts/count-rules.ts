@@ -1,6 +1,6 @@
 // What every chart of counted things asks of its input.
 
-import { refuse } from "../refusals.ts";
+import { isMeasurable, refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 /** How far limits lie from the centre: multiples of sigma, or the probability they enclose. */
@@ -24,7 +24,7 @@ export function refuseCounts(
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i] ?? Number.NaN;
     const size = sizes[i] ?? Number.NaN;
-    if (!Number.isFinite(count) || !Number.isFinite(size)) {
+    if (!isMeasurable(count) || !isMeasurable(size)) {
       return refuse("not-finite", `Count or size ${i + 1} is not a finite number.`);
     }
     if (count < 0 || size <= 0 || (proportion && count > size)) {

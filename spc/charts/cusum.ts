@@ -1,6 +1,6 @@
 // The tabular cumulative sum: small lasting shifts, and since when.
 
-import { refuse } from "../refusals.ts";
+import { isMeasurable, refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 /** All in units of the standard error of the plotted statistic. */
@@ -71,7 +71,7 @@ export function cusum(
     const error = errorAt(i);
     const z = ((points[i] ?? Number.NaN) - target) / error;
     if (!(error > 0)) return refuse("parameter-out-of-range", "A standard error is not above 0.");
-    if (!Number.isFinite(z)) return refuse("not-finite", `Point ${i + 1} is not a finite number.`);
+    if (!isMeasurable(z)) return refuse("not-finite", `Point ${i + 1} is not a finite number.`);
     state = cusumStep(state, z, parameters);
     states.push(state);
   }

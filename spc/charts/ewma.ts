@@ -1,6 +1,6 @@
 // The exponentially weighted moving average: small shifts, one number of memory.
 
-import { refuse } from "../refusals.ts";
+import { isMeasurable, refuse } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
 export type EwmaParameters = {
@@ -63,7 +63,7 @@ export function ewma(
   const errors = points.map((_, i) =>
     typeof standardError === "number" ? standardError : (standardError[i] ?? Number.NaN),
   );
-  if (![center, ...points, ...errors].every(Number.isFinite)) {
+  if (![center, ...points, ...errors].every(isMeasurable)) {
     return refuse("not-finite", "A point, the centre or a standard error is not a finite number.");
   }
   if (errors.some((error) => error < 0)) {

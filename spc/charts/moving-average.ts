@@ -1,6 +1,6 @@
 // The moving average chart: the plain mean of the last few points.
 
-import { refuse } from "../refusals.ts";
+import { isMeasurable, refuse } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
 export type MovingAverage = {
@@ -24,7 +24,7 @@ export function movingAverage(
   if (!Number.isInteger(span) || span < 1 || !(nsigmas > 0) || standardError < 0) {
     return refuse("parameter-out-of-range", `Span ${span}, width ${nsigmas} or sigma is wrong.`);
   }
-  if (![center, standardError, ...points].every(Number.isFinite)) {
+  if (![center, standardError, ...points].every(isMeasurable)) {
     return refuse("not-finite", "A point, the centre or the sigma is not a finite number.");
   }
   const ma: number[] = [];

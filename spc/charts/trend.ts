@@ -1,7 +1,7 @@
 // The chart of a process that wears: limits about a rising line, and when it reaches the limit.
 
 import { d2 } from "../constants.ts";
-import { refusePositive } from "../refusals.ts";
+import { refusePositive, whenFinite } from "../refusals.ts";
 import { type LineFit, lineFit } from "../regression/line-fit.ts";
 import { movingRanges } from "../sigma/moving-ranges.ts";
 import type { ControlLimits, Refusal, SpecLimits } from "../types.ts";
@@ -42,13 +42,13 @@ export function trendChart(
   });
   const reaches = (limit: number | undefined, towards: boolean) =>
     limit === undefined || !towards ? null : line.xMean + (limit - line.yMean) / line.slope;
-  return {
+  return whenFinite({
     line,
     sigma,
     limits,
     timeToUpper: reaches(spec.usl === undefined ? undefined : spec.usl - reach, line.slope > 0),
     timeToLower: reaches(spec.lsl === undefined ? undefined : spec.lsl + reach, line.slope < 0),
-  };
+  });
 }
 
 function movingSigma(residual: readonly number[]): number {

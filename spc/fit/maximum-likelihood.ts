@@ -5,7 +5,13 @@ import { andersonDarlingStatistic } from "../normality/anderson-darling.ts";
 import { digamma } from "../numerics/digamma.ts";
 import { findPositiveRoot } from "../numerics/root.ts";
 import { sorted } from "../order.ts";
-import { refuse, refuseNoVariation, refuseOverflow, refuseValues } from "../refusals.ts";
+import {
+  refuse,
+  refuseNoVariation,
+  refuseOverflow,
+  refuseValues,
+  whenFinite,
+} from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import {
   exponentialModel,
@@ -53,12 +59,12 @@ export function fitDistribution(values: readonly number[], name: ModelName): Ref
   const logOf = (tail: (x: number) => number) =>
     ordered.map((value) => Math.log(Math.max(tail(value), Number.MIN_VALUE)));
   if (!Number.isFinite(logLik)) return refuseOverflow();
-  return {
+  return whenFinite({
     model,
     logLik,
     aic: 2 * Object.keys(model.parameters).length - 2 * logLik,
     ad: andersonDarlingStatistic(logOf(model.lower), logOf(model.upper)),
-  };
+  });
 }
 
 function estimate(values: readonly number[], name: ModelName): Model {

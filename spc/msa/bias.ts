@@ -1,6 +1,6 @@
 // Whether a gauge reads wrong on average, against one reference part.
 
-import { refuse, refuseProbability, refuseValues } from "../refusals.ts";
+import { refuse, refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { type MeanTest, meanTest } from "./mean-test.ts";
 
@@ -30,9 +30,9 @@ export function biasStudy(
     return refuse("parameter-out-of-range", `A process variation is not ${processVariation}.`);
   }
   const test = meanTest(values, reference, 1 - alpha);
-  return {
+  return whenFinite({
     ...test,
     significant: test.p === null ? test.bias !== 0 : test.p < alpha,
     pctEv: processVariation === undefined ? null : (100 * test.sd) / processVariation,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 // The layout of a gauge study: who measured which part how often, and whether it is balanced.
 
-import { refuse } from "../refusals.ts";
+import { isMeasurable, refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 export type GageReading = {
@@ -22,7 +22,7 @@ function distinct(words: readonly string[]): string[] {
 }
 
 function refuseReadings(readings: readonly GageReading[]): Refusal | null {
-  const bad = readings.findIndex((reading) => !Number.isFinite(reading.value));
+  const bad = readings.findIndex((reading) => !isMeasurable(reading.value));
   if (bad >= 0) return refuse("not-finite", `Reading ${bad + 1} is not a finite number.`);
   return readings.length > 0 ? null : refuse("too-few-values", "No reading came.");
 }

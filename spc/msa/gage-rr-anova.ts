@@ -2,7 +2,7 @@
 
 import { fSurvival } from "../distributions/f.ts";
 import { meanOf } from "../moments.ts";
-import { refuse, refuseNoVariation, refusePositive } from "../refusals.ts";
+import { refuse, refuseNoVariation, refusePositive, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { crossedLayout, type GageLayout, type GageReading } from "./gage-layout.ts";
 import { type ComponentTable, componentTable } from "./variance-components.ts";
@@ -80,13 +80,13 @@ export function gageRrAnova(
   const { p } = anova.interaction;
   const interactionPooled = p !== null && p > alphaPool;
   const { estimated, negativeComponents } = components(layout, ss, df, interactionPooled);
-  return {
+  return whenFinite({
     anova,
     interactionPooled,
     anovaPooled: interactionPooled ? pooledAnova(ss, df) : null,
     negativeComponents,
     ...componentTable(estimated, k, tolerance),
-  };
+  });
 }
 
 function sumsOfSquares({ cells, parts, operators, trials }: GageLayout): Effects {

@@ -1,7 +1,7 @@
 // The nested gauge R&R study: parts that cannot be measured by two operators (destructive tests).
 
 import { meanOf } from "../moments.ts";
-import { refuse, refuseNoVariation, refusePositive } from "../refusals.ts";
+import { refuse, refuseNoVariation, refusePositive, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { type GageReading, nestedLayout } from "./gage-layout.ts";
 import { type AnovaRow, type GageStudyOptions, row } from "./gage-rr-anova.ts";
@@ -61,7 +61,7 @@ export function gageRrNested(
   const negativeComponents = Object.entries({ operator, part }).flatMap(([name, value]) =>
     value < 0 ? [name] : [],
   );
-  return { anova, negativeComponents, ...componentTable(estimated, k, tolerance) };
+  return whenFinite({ anova, negativeComponents, ...componentTable(estimated, k, tolerance) });
 }
 
 function sumsOfSquares(cells: readonly (readonly (readonly number[])[])[]) {

@@ -2,7 +2,7 @@
 
 import { d2, d2star, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { meanOf, rangeOf } from "../moments.ts";
-import { refuse, refuseNoVariation, refusePositive } from "../refusals.ts";
+import { refuse, refuseNoVariation, refusePositive, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { crossedLayout, type GageLayout, type GageReading } from "./gage-layout.ts";
 
@@ -83,7 +83,7 @@ export function gageRrRange(
   const tv = Math.hypot(shares.grr, pv);
   if (!(tv > 0)) return refuseNoVariation(readings.length);
   const ndcRaw = shares.grr > 0 ? (Math.SQRT2 * pv) / shares.grr : null;
-  return {
+  return whenFinite({
     rBarBar,
     xDiff,
     rp,
@@ -94,7 +94,7 @@ export function gageRrRange(
     pctTolerance: tolerance === undefined ? null : scaled(shares, (100 * k) / tolerance),
     ndcRaw,
     ndc: ndcRaw === null ? null : Math.max(1, Math.floor(ndcRaw)),
-  };
+  });
 }
 
 function factorsOf({ parts, operators, trials }: GageLayout, printed: boolean) {

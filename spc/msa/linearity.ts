@@ -1,7 +1,7 @@
 // Whether the bias of a gauge changes over its range.
 
 import { studentTQuantile } from "../distributions/student-t.ts";
-import { refuse, refuseProbability } from "../refusals.ts";
+import { refuse, refuseProbability, whenFinite } from "../refusals.ts";
 import { type LineFit, lineFit } from "../regression/line-fit.ts";
 import type { Refusal } from "../types.ts";
 import { meanTest } from "./mean-test.ts";
@@ -64,7 +64,7 @@ export function linearityStudy(
   });
   const groups = [...byReference].sort(([a], [b]) => a - b);
   const quantile = studentTQuantile(1 - alpha / 2, line.n - 2);
-  return {
+  return whenFinite({
     line,
     df: line.n - 2,
     biasMean: line.yMean,
@@ -72,7 +72,7 @@ export function linearityStudy(
     band: groups.map(([reference]) => bandAt(line, quantile, reference)),
     linearity: processVariation === undefined ? null : Math.abs(line.slope) * processVariation,
     pctLinearity: 100 * Math.abs(line.slope),
-  };
+  });
 }
 
 function biasAt(reference: number, biases: readonly number[]): ReferenceBias {

@@ -1,6 +1,12 @@
 // The type 1 gauge study: is the gauge small against the tolerance, before people come in.
 
-import { refuseNoVariation, refusePositive, refuseProbability, refuseValues } from "../refusals.ts";
+import {
+  refuseNoVariation,
+  refusePositive,
+  refuseProbability,
+  refuseValues,
+  whenFinite,
+} from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { type MeanTest, meanTest } from "./mean-test.ts";
 
@@ -44,5 +50,5 @@ export function type1Study(
   if (test.sd === 0) return refuseNoVariation(values.length);
   const cg = ((pct / 100) * tolerance) / (spread * test.sd);
   const cgk = ((pct / 200) * tolerance - Math.abs(test.bias)) / ((spread / 2) * test.sd);
-  return { ...test, cg, cgk, pctVar: pct / cg, pctVarBias: cgk > 0 ? pct / cgk : null };
+  return whenFinite({ ...test, cg, cgk, pctVar: pct / cg, pctVarBias: cgk > 0 ? pct / cgk : null });
 }

@@ -2,7 +2,7 @@
 
 import { meanOf } from "../moments.ts";
 import type { Matrix } from "../numerics/linear-system.ts";
-import { refuse } from "../refusals.ts";
+import { isMeasurable, refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 /** A refusal when there are too few rows, they differ in length, or hold what is no number. */
@@ -14,7 +14,7 @@ export function refuseRows(rows: Matrix, least: number): Refusal | null {
   if (p < 1 || rows.some((row) => row.length !== p)) {
     return refuse("parameter-out-of-range", "Every row needs the same characteristics.");
   }
-  if (rows.every((row) => row.every(Number.isFinite))) return null;
+  if (rows.every((row) => row.every(isMeasurable))) return null;
   return refuse("not-finite", "A row holds a value that is not a finite number.");
 }
 

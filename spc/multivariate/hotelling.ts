@@ -4,7 +4,7 @@ import { betaUpperQuantile } from "../distributions/beta.ts";
 import { chiSquareUpperQuantile } from "../distributions/chi-square.ts";
 import { fUpperQuantile } from "../distributions/f.ts";
 import { cholesky, determinant, type Matrix, quadraticForm } from "../numerics/linear-system.ts";
-import { refuse, refuseProbability } from "../refusals.ts";
+import { refuse, refuseProbability, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import {
   columnMeans,
@@ -46,7 +46,7 @@ export function hotellingIndividuals(rows: Matrix, alpha: number): Refusal | Hot
   if ("refused" in t2) return t2;
   const covSuccDiff = successiveCovariance(rows);
   const robust = hotellingT2(rows, mean, covSuccDiff);
-  return {
+  return whenFinite({
     mean,
     cov,
     t2,
@@ -55,7 +55,7 @@ export function hotellingIndividuals(rows: Matrix, alpha: number): Refusal | Hot
     uclChi2: chiSquareUpperQuantile(alpha, p),
     covSuccDiff,
     t2SuccDiff: "refused" in robust ? null : robust,
-  };
+  });
 }
 
 /**
@@ -117,12 +117,12 @@ export function hotellingSubgroups(
   const t2 = hotellingT2(means, mean, cov, n);
   if ("refused" in t2) return t2;
   const scale = (p * (n - 1) * fUpperQuantile(alpha, p, df)) / df;
-  return {
+  return whenFinite({
     mean,
     cov,
     t2,
     uclPhase1: (m - 1) * scale,
     uclPhase2: (m + 1) * scale,
     genVar: covariances.map(determinant),
-  };
+  });
 }

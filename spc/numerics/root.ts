@@ -51,7 +51,7 @@ export function findRoot(f: (x: number) => number, low: number, high: number): n
 
 /**
  * Where the increasing function `f` crosses zero on (0, infinity), from a positive start.
- * The bracket is widened by doubling, at most to the range of a double.
+ * The bracket is widened faster and faster; a root below 1e-300 is 0, one above 1e300 infinite.
  */
 export function findPositiveRoot(f: (x: number) => number, start: number): number {
   let low = start;
@@ -68,6 +68,8 @@ export function findPositiveRoot(f: (x: number) => number, start: number): numbe
     high *= factor;
     factor *= factor < 1e10 ? 1.5 : 1;
   }
+  if (low <= 1e-300 && f(low) > 0) return 0;
+  if (high >= 1e300 && f(high) < 0) return Number.POSITIVE_INFINITY;
   return low === high ? low : findRoot(f, low, high);
 }
 
