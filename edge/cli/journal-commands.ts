@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import {
   exportJournal,
+  type Journal,
   JournalRefusal,
   openJournal,
   rebuildProjections,
@@ -9,6 +10,7 @@ import {
   verifyJournal,
 } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
+import { openStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
 
 const DEFAULT_DIR = "./var";
@@ -34,8 +36,8 @@ export function addJournalCommands(program: Command, world: World, exit: Exit): 
     .option("--dir <dir>", "folder of the journal", DEFAULT_DIR)
     .action((options: { dir: string }) =>
       refusable(world, exit, async () => {
-        await rebuildProjections(options.dir);
-        world.say("Rebuilt from the records.");
+        const { records } = rebuildProjections(options.dir);
+        world.say(`Rebuilt from ${records} records.`);
       }),
     );
 
@@ -63,27 +65,31 @@ export function addJournalCommands(program: Command, world: World, exit: Exit): 
     .option("--dir <dir>", "folder of the journal", DEFAULT_DIR)
     .action((file: string, options: { dir: string }) =>
       refusable(world, exit, async () => {
-        await restoreJournal(file, options.dir, { nowIso: world.now, newId: world.newId });
-        world.say(`Restored ${file} to ${options.dir}; a new epoch begins.`);
+        const { publicKey } = openStationKey(options.dir);
+        const { dir } = options;
+        const { now: nowIso, newId } = world;
+        const { head } = await restoreJournal(file, dir, { publicKey, nowIso, newId });
+        world.say(`Restored ${file} to ${dir}; epoch ${head.epoch} begins.`);
       }),
     );
 }
 
 async function backUp(file: string, dir: string, world: World): Promise<void> {
-  const { head } = await verifyJournal(dir);
-  const journal = await openJournal({
-    dir,
-    station: head.station,
-    publicKey: null,
-    nowIso: world.now,
-    newId: world.newId,
-  });
+  const journal = await openIdleJournal(dir, world);
   try {
     await journal.backup(file);
-    world.say(`Copied ${head.seq} records to ${file}.`);
+    world.say(`Copied ${journal.head().seq} records of this epoch, and earlier ones, to ${file}.`);
   } finally {
     await journal.close();
   }
+}
+
+/** Opens the journal of a station that is not running, whatever its name is. */
+export async function openIdleJournal(dir: string, world: World): Promise<Journal> {
+  const { head } = await verifyJournal(dir);
+  if (head === null) throw new JournalRefusal("journal-damaged", `${dir} holds no record.`);
+  const { now: nowIso, newId } = world;
+  return openJournal({ dir, station: head.station, publicKey: null, nowIso, newId });
 }
 
 function sayVerdict(verdict: Awaited<ReturnType<typeof verifyJournal>>, world: World): void {

@@ -1,6 +1,6 @@
 // `proofline plant`: the collector that writes the stations' records into PostgreSQL.
 import type { Command } from "commander";
-import { formatErrors, loadPlant } from "../../config/index.ts";
+import { formatConfigErrors, loadPlant } from "../../config/index.ts";
 import { startCollector } from "../../sync/collector/index.ts";
 import type { Exit } from "./commands.ts";
 import { EXIT, type World } from "./world.ts";
@@ -13,13 +13,13 @@ export function addPlantCommand(program: Command, world: World, exit: Exit): voi
     .action(async (options: { config: string }) => {
       const loaded = loadPlant(options.config);
       if ("errors" in loaded) {
-        world.warn(formatErrors(loaded.errors));
+        world.warn(formatConfigErrors(loaded.errors));
         exit(EXIT.configuration);
         return;
       }
       const collector = await startCollector({
         settings: loaded.ok,
-        clock: { wall: world.now, monotonicMs: world.monotonicMs },
+        clock: { monotonicMs: world.monotonicMs },
         random: world.random,
         onEvent: (event) => world.warn(JSON.stringify(event)),
       });

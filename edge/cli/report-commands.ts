@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { dimensionalCsv, verifyBundle } from "../reports/index.ts";
 import { foldRun } from "../runs/index.ts";
-import { type Journal, openJournal, verifyJournal } from "../store/index.ts";
+import type { Journal } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
-import { refusable } from "./journal-commands.ts";
+import { openIdleJournal, refusable } from "./journal-commands.ts";
 import { type ReportLanguage, runBundle, runPdf } from "./run-documents.ts";
 import { openStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
@@ -36,19 +36,25 @@ export function addReportCommands(program: Command, world: World, exit: Exit): v
   program
     .command("verify <bundle>")
     .description("recompute a bundle offline: chain, signature, every number")
-    .option("--key <base64>", "public key the station is known by; without it the bundle's own is used")
+    .option(
+      "--key <base64>",
+      "public key the station is known by; without it the bundle's own is used",
+    )
     .option("--json", "print one JSON document")
     .action(async (file: string, options: { key?: string; json?: boolean }) => {
       const trusted = options.key === undefined ? {} : { trustedKey: options.key };
       const verdict = verifyBundle(readFileSync(file), trusted);
       if (options.json === true) world.say(JSON.stringify(verdict));
       else if (verdict.ok) {
-        world.say(`Holds: ${verdict.records} records of run ${verdict.run}, every hash and number.`);
+        world.say(
+          `Holds: ${verdict.records} records of run ${verdict.run}, every hash and number.`,
+        );
         world.say(`Signed by station ${verdict.station} with key ${verdict.publicKey}`);
         if (options.key === undefined) {
           world.say("Compare this key with the one the supplier gave you, or pass it with --key.");
         }
-      } else for (const problem of verdict.problems) world.warn(`${problem.where}: ${problem.what}`);
+      } else
+        for (const problem of verdict.problems) world.warn(`${problem.where}: ${problem.what}`);
       if (!verdict.ok) exit(EXIT.failure);
     });
 }
@@ -59,19 +65,14 @@ async function writeReport(
   world: World,
   exit: Exit,
 ): Promise<void> {
-  const { head } = await verifyJournal(options.dir);
-  const journal = await openJournal({
-    dir: options.dir,
-    station: head.station,
-    publicKey: null,
-    nowIso: world.now,
-    newId: world.newId,
-  });
+  const journal = await openIdleJournal(options.dir, world);
   try {
-    const made = await makeReport(journal, run, options, world, head.station);
+    const made = await makeReport(journal, run, options, world);
     if (made === null) {
       const known = (await journal.runs()).map((one) => one.run).join(", ");
-      world.warn(`The journal in ${options.dir} knows no run ${run}. It knows: ${known || "none"}.`);
+      world.warn(
+        `The journal in ${options.dir} knows no run ${run}. It knows: ${known || "none"}.`,
+      );
       exit(EXIT.failure);
       return;
     }
@@ -87,10 +88,9 @@ async function makeReport(
   run: string,
   options: ReportOptions,
   world: World,
-  station: string,
 ): Promise<Uint8Array | null> {
   const key = openStationKey(options.dir);
-  const parts = { journal, key, world, setup: { name: station } };
+  const parts = { journal, key, world, setup: { name: journal.head().station } };
   switch (options.format) {
     case "pdf":
       return await runPdf(parts, run, options.lang);

@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import {
-  type ConfigWarning,
-  formatErrors,
+  formatConfigErrors,
+  knownModels,
   loadStation,
   type StationConfig,
 } from "../../config/index.ts";
@@ -33,16 +33,43 @@ async function startStation(
   exit: Exit,
 ): Promise<void> {
   const { models, errors } = loadModels(MODELS_FOLDER);
-  const loaded = loadStation(options.config, models);
-  if (errors.length > 0) world.warn(errors.map((error) => `${error.file}:${error.line}: ${error.what}`).join("\n"));
+  const loaded = loadStation(options.config, knownModels(models));
+  const faults = "errors" in loaded ? [...loaded.errors] : [];
+  if (errors.length > 0)
+    world.warn(formatConfigErrors(errors.map((one) => ({ path: "", ...one }))));
+  if (faults.length > 0) world.warn(formatConfigErrors(faults));
   if ("errors" in loaded || errors.length > 0) {
-    if ("errors" in loaded) world.warn(formatErrors(loaded.errors));
     exit(EXIT.configuration);
     return;
   }
-  for (const warning of loaded.warnings) world.warn(warningLine(warning));
-  const running = await runStation(setupOf(loaded.ok, models, options.dir), world);
-  world.say(`Station ${loaded.ok.station.name} runs on ${running.url}`);
+  if (loaded.warnings.length > 0) world.warn(formatConfigErrors(loaded.warnings));
+  const running = await runStation(setupOf(loaded.ok, models, options.dir, world.version), world);
+  world.say(`Station ${loaded.ok.name} runs on ${running.url}`);
   world.say("READY");
   await running.stop(await world.ended());
+}
+
+function setupOf(
+  config: StationConfig,
+  models: ReadonlyMap<string, GaugeModel>,
+  dir: string,
+  version: string,
+): StationSetup {
+  const { name, zone, place, http, mqtt, gauges, runs, journal } = config;
+  return {
+    dir,
+    name,
+    zone,
+    demo: false,
+    http,
+    gauges: gauges.map((gauge) => {
+      const model = models.get(gauge.model);
+      if (model === undefined) throw new Error(`model ${gauge.model} passed the check but is gone`);
+      const { id, serves, calibrationDue } = gauge;
+      return { id, name: gauge.name, serves, calibrationDue, settings: gauge, model };
+    }),
+    runs: runs.map(({ run, ...planned }) => ({ id: run, ...planned })),
+    sync: mqtt === null ? null : { ...mqtt, ...place, station: name, version },
+    quotaMb: journal.quotaMb ?? undefined,
+  };
 }

@@ -25,12 +25,12 @@ export type OperatorDeps = {
   newId(): string;
   now(): string;
   readonly stopped: () => boolean;
+  /** The CMM measures so many units in one go. */
+  readonly cmmBatch: number;
 };
 
 /** Between two presses, at speed 1. */
 const HAND_MS = 1500;
-/** The CMM measures so many units in one go. */
-const CMM_BATCH = 5;
 /** A reading that has not arrived after this long is asked for again. */
 const PATIENCE_MS = 8000;
 const TRIES = 3;
@@ -46,7 +46,7 @@ export async function measureRun(run: string, deps: OperatorDeps): Promise<void>
       await measureCell(run, characteristic, unitIndex, deps);
       await deps.pause(HAND_MS);
     }
-    if (unitIndex % CMM_BATCH === 0 || unitIndex === state.target) {
+    if (unitIndex % deps.cmmBatch === 0 || unitIndex === state.target) {
       await measureOnCmm(state, unitIndex, deps);
     }
   }
