@@ -62,7 +62,7 @@ async function buildStation(inputs, quiet) {
   const project = join(root, "config", "setup", "tsconfig.build.json");
   const { code } = await tool("typescript", "tsc", ["-p", project, "--outDir", fresh], { quiet });
   for (const [file] of inputs) {
-    const isCode = /\.tsx?$/.test(file) || file.startsWith(join("config", "setup"));
+    const isCode = /\.(tsx?|md)$/.test(file) || file.startsWith(join("config", "setup"));
     const isTool = file !== "package.json" && toolFiles.includes(file);
     if (isCode || isTool) continue;
     mkdirSync(dirname(join(fresh, file)), { recursive: true });

@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatConfigErrors, type KnownModel, loadStation } from "../../config/index.ts";
+import {
+  formatConfigErrors,
+  type KnownModel,
+  knownModels,
+  loadStation,
+} from "../../config/index.ts";
+import { loadModels } from "../../gauges/index.ts";
 
 const models = new Map<string, KnownModel>([
   ["mitutoyo-ascii", { id: "mitutoyo-ascii", line: "serial", saysUnit: false }],
@@ -89,7 +95,8 @@ describe("a sound station file", () => {
 
   it("is the example of the project", () => {
     const example = fileURLToPath(new URL("../../config/examples/station.toml", import.meta.url));
-    const loaded = loadStation(example, models);
+    const catalogue = loadModels(fileURLToPath(new URL("../../gauges/models", import.meta.url)));
+    const loaded = loadStation(example, knownModels(catalogue.models));
     if (!("ok" in loaded)) throw new Error(formatConfigErrors(loaded.errors));
     expect(loaded.warnings).toEqual([]);
     expect(loaded.ok.runs[0]?.plan.part.number).toBe("CB-7075-B");

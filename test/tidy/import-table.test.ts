@@ -79,6 +79,18 @@ const table: Record<string, { refused: string[]; allowed: string[] }> = {
     refused: ["better-sqlite3", "mqtt", "../../store/database.ts", "../../web/main.tsx"],
     allowed: ["fastify", "@fastify/static", "../../runs/index.ts", "../../store/journal.ts"],
   },
+  "edge/demo/a.ts": {
+    refused: ["../http/index.ts", "../../sync/publisher/index.ts", "mqtt", "../runs/fold-run.ts"],
+    allowed: ["../../gauges/index.ts", "../station/index.ts", "../../config/index.ts"],
+  },
+  "edge/cli/a.ts": {
+    refused: ["better-sqlite3", "mqtt", "pg", "fastify", "serialport", "../store/database.ts"],
+    allowed: ["../store/index.ts", "../http/index.ts", "../demo/b.ts", "commander", "node:fs"],
+  },
+  "edge/main.ts": {
+    refused: ["./store/index.ts", "../gauges/index.ts", "fastify"],
+    allowed: ["./cli/commands.ts", "commander", "node:fs"],
+  },
   "edge/web/operator/a.tsx": {
     refused: ["node:fs", "../../store/index.ts", "../../runs/index.ts", "../../station/index.ts"],
     allowed: ["preact", "../../figures/index.ts", "../../http/views.ts", "../station/stream.ts"],
