@@ -313,6 +313,8 @@ export const RunViewSchema = Type.Object(
       Type.Literal("assessed"),
     ]),
     target: Type.Integer(),
+    /** Lower 95 % bound of Cpk the plan asks of critical characteristics. */
+    exitCpk: Type.Optional(Type.Number()),
     plannedAt: Type.String(),
     startedAt: nullable(Type.String()),
     closedAt: nullable(Type.String()),

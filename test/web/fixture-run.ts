@@ -7,7 +7,7 @@ export function runView(): RunView {
     ...{ run: RUN, brand: "Northarc", supplier: "Xinli Forging", order: "PO-55120" },
     ...{ partNumber: "NA-4471", partRevision: "C", planHash: "3f".repeat(32), phase: "running" },
     partName: { en: "Carabiner HMS", "zh-CN": "HMS 锁扣" },
-    ...{ target: 150, plannedAt: "2026-11-20T01:00:00.000Z", closedAt: null },
+    ...{ target: 150, exitCpk: 1.33, plannedAt: "2026-11-20T01:00:00.000Z", closedAt: null },
     ...{ startedAt: "2026-11-22T01:00:00.000Z", unitsDone: 112, unitsNonconforming: 2 },
     ...{ cellsDone: 910, cellsOwed: 1058 },
     outputs: [

@@ -72,7 +72,7 @@ function OverviewIndex({ row }: { row: Row }) {
         <span>
           Cpk <b>{fixed(cpk.value, 2)}</b>
           {cpk.interval !== null &&
-            ` (${fixed(cpk.interval.lower, 2)}–${fixed(cpk.interval.upper, 2)})`}
+            ` (${fixed(cpk.interval.lower, 2)}\u2060–\u2060${fixed(cpk.interval.upper, 2)})`}
         </span>
       )}
       {provenStrength !== null && (

@@ -13,8 +13,6 @@ import { runTexts } from "../texts/run.ts";
 
 type Row = RunView["characteristics"][number];
 
-/** What plans ask of critical characteristics unless they say otherwise. */
-const EXIT_CPK = 1.33;
 const SPARK = { width: 110, height: 30 };
 
 export function CharacteristicTable({ view }: { view: RunView }) {
@@ -35,7 +33,7 @@ export function CharacteristicTable({ view }: { view: RunView }) {
           </thead>
           <tbody>
             {view.characteristics.map((row) => (
-              <CharacteristicRow key={row.characteristic.id} row={row} run={view.run} />
+              <CharacteristicRow key={row.characteristic.id} row={row} view={view} />
             ))}
           </tbody>
         </table>
@@ -44,11 +42,11 @@ export function CharacteristicTable({ view }: { view: RunView }) {
   );
 }
 
-function CharacteristicRow({ row, run }: { row: Row; run: string }) {
+function CharacteristicRow({ row, view }: { row: Row; view: RunView }) {
   const t = useTexts(runTexts);
   const lang = useLang();
   const { characteristic, recent, limits } = row;
-  const query = new URLSearchParams({ run, c: characteristic.id });
+  const query = new URLSearchParams({ run: view.run, c: characteristic.id });
   return (
     <tr>
       <td>
@@ -67,7 +65,7 @@ function CharacteristicRow({ row, run }: { row: Row; run: string }) {
         )}
       </td>
       <td>
-        <Bound row={row} />
+        <Bound row={row} asked={view.exitCpk ?? null} />
       </td>
       <td>
         {row.openSignals > 0 ? (
@@ -82,21 +80,22 @@ function CharacteristicRow({ row, run }: { row: Row; run: string }) {
   );
 }
 
-function Bound({ row }: { row: Row }) {
+/** The lower bound, against what the plan asks of critical characteristics where the view says it. */
+function Bound({ row, asked }: { row: Row; asked: number | null }) {
   const q = useTexts(qualityTexts);
   const lang = useLang();
   const { capability, characteristic } = row;
   const { cpk, provenStrength } = capability;
   const lower = cpk?.interval?.lower ?? null;
-  const asked = characteristic.class === "critical";
-  const short = asked && lower !== null && lower < EXIT_CPK;
+  const exit = characteristic.class === "critical" && lower !== null ? asked : null;
+  const short = exit !== null && lower !== null && lower < exit;
   const cautions = cautionWords(capability, lang);
   return (
     <>
       {cpk !== null && (
         <span class={short ? "is-bad" : ""}>
           {short && <Mark shape="bad" size={14} />} <b>{fixed(lower, 2)}</b>
-          {asked && ` ${lower !== null && lower >= EXIT_CPK ? "≥" : "<"} ${EXIT_CPK}`}{" "}
+          {exit !== null && ` ${short ? "<" : "≥"} ${fixed(exit, 2)}`}{" "}
           <small class="inline">
             Cpk {fixed(cpk.value, 2)}, {q("values", { n: capability.n })}
           </small>

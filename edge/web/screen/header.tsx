@@ -35,8 +35,8 @@ function RunBlock({ view }: { view: StationView | null }) {
           : `${run.partNumber} ${local(run.partName, lang)}`}
       </strong>
       <span>
-        {run === null ? (view?.station ?? "") : `${run.run} · ${view?.station}`}
         {view?.demo === true && <b class="tag">{t("demo")}</b>}
+        {run === null ? (view?.station ?? "") : `${run.run} · ${view?.station}`}
       </span>
     </div>
   );

@@ -58,7 +58,8 @@ export const qualityTexts = catalogue(
     saveAnswer: "Store the answer",
     refused: "Not stored",
     sentence: "Subgroup {n}, {time}, {name} {value} {unit}. {rules}",
-    summary: "Control chart {name}, {n} subgroups, {open} open signals. Arrow keys move the point.",
+    summary:
+      "Control chart {name}, subgroups: {n}, open signals: {open}. Arrow keys move the point.",
     keys: "← → point · PgUp PgDn ten points · N next signal · Esc live",
     "tool-wear": "Tool wear",
     "tool-change": "Tool change",

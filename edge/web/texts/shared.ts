@@ -27,7 +27,7 @@ export const sharedTexts = catalogue(
     gaugeAway: "away",
     calibrationOverdue: "calibration overdue since {date}",
     notReachable: "The station did not answer. Your value is kept here.",
-    openSignals: "{n} open signals",
+    openSignals: "Open signals: {n}",
     openSignalsNone: "No open signals",
     phase: "State",
     planned: "planned",

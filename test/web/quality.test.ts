@@ -1,0 +1,122 @@
+// The quality and run pages in a real browser: keyboard, address, answers, holes in words.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { needs } from "../fakes/needs.ts";
+import { buildScreens, openBrowser, openPage } from "./browser.ts";
+import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
+
+needs("chromium")("the quality and run pages", () => {
+  let screens: Awaited<ReturnType<typeof buildScreens>>;
+  let browser: Browser;
+  let station: FixtureStation;
+  let page: Page;
+
+  beforeAll(async () => {
+    screens = await buildScreens();
+    browser = await openBrowser();
+    station = await startFixtureStation(screens.folder);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await station.close();
+    await screens.remove();
+  });
+  beforeEach(() => {
+    station.posted.length = 0;
+  });
+  afterEach(async () => {
+    await page.close();
+  });
+
+  it("moves the selected point by keyboard and says it in words", async () => {
+    page = await openPage(browser, `${station.url}/quality?c=C2`);
+    await page.waitForSelector(".chart svg");
+    await page.focus(".chart");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator("[data-testid=point] h2").innerText()).toContain("Subgroup 2");
+    expect(page.url()).toContain("point=2");
+    expect(await page.locator(".selection").count()).toBe(2);
+    await page.keyboard.press("n");
+    const sentence = await page.locator("[aria-live=polite]").textContent();
+    expect(sentence).toContain("Subgroup 34");
+    expect(sentence).toContain("1 point above the upper limit");
+  });
+
+  it("opens the same view from a link", async () => {
+    page = await openPage(browser, `${station.url}/quality?c=C2&range=25&point=38`);
+    await page.waitForSelector(".selection");
+    const point = await page.locator("[data-testid=point]").innerText();
+    expect(point).toContain("Subgroup 38");
+    expect(point).toContain("8 in a row above centre");
+    expect(await page.locator(".chart-tools [aria-pressed=true]").first().innerText()).toBe("25");
+  });
+
+  it("lists the abnormal first and never shows an index without its interval", async () => {
+    page = await openPage(browser, `${station.url}/quality`);
+    await page.waitForSelector(".over");
+    const first = await page.locator(".over").first().innerText();
+    expect(first).toContain("Nose gap");
+    expect(first).toContain("signal open");
+    expect(first).toContain("Not stable");
+    for (const text of await page.locator(".over-index").allInnerTexts()) {
+      if (text.includes("Cpk")) expect(text).toMatch(/Cpk \d\.\d\d \(\d\.\d\d\S+\d\.\d\d\)/);
+    }
+  });
+
+  it("answers a signal with cause and action", async () => {
+    page = await openPage(browser, `${station.url}/quality?c=C2`);
+    await page.click(".signal.is-open > .key");
+    await page.click(".answer fieldset:nth-of-type(1) .key:nth-child(1)");
+    await page.click(".answer fieldset:nth-of-type(2) .key:nth-child(2)");
+    await page.click(".answer .k-enter");
+    await expect.poll(() => station.posted.length).toBe(1);
+    expect(station.posted[0]).toEqual({
+      path: "/api/signals/801/answer",
+      body: { cause: "tool-wear", action: "tool-replaced", note: "" },
+    });
+  });
+
+  it("shows the chart as a table", async () => {
+    page = await openPage(browser, `${station.url}/quality?c=C2&range=25`);
+    await page.click(".chart-tools .key:nth-child(5)");
+    expect(await page.locator(".chart-table tbody tr").count()).toBe(25);
+  });
+
+  it("says in words what each output of the run lacks", async () => {
+    page = await openPage(browser, `${station.url}/run`);
+    await page.waitForSelector(".output");
+    const outputs = await page.locator(".outputs").innerText();
+    expect(outputs).toContain("Lot L-2 has no decision");
+    expect(outputs).toContain("C5: 12 of 20 subgroups for the limits");
+    await page.click("[data-language=zh-CN]");
+    expect(await page.locator(".outputs").innerText()).toContain("批次 L-2 尚无决定");
+  });
+
+  it("puts the run on hold only with a reason", async () => {
+    page = await openPage(browser, `${station.url}/run`);
+    await page.click(".phase-keys .key:nth-child(1)");
+    await page.click(".phases form .k-enter");
+    expect(station.posted).toEqual([]);
+    await page.fill(".phases input[name=reason]", "Die cracked");
+    await page.click(".phases form .k-enter");
+    await expect.poll(() => station.posted.length).toBe(1);
+    expect(station.posted[0]).toEqual({
+      path: "/api/runs/PR-2026-118/phase",
+      body: { step: "hold", reason: "Die cracked" },
+    });
+  });
+
+  it("stores a disposition of a finding", async () => {
+    page = await openPage(browser, `${station.url}/run`);
+    await page.locator(".item", { hasText: "F-001" }).locator(".key").click();
+    await page.selectOption("select[name=disposition]", "sort");
+    await page.fill("input[name=reason]", "All parts of the lot");
+    await page.click(".item form .k-enter");
+    await expect.poll(() => station.posted.length).toBe(1);
+    expect(station.posted[0]).toEqual({
+      path: "/api/runs/PR-2026-118/findings/F-001/disposition",
+      body: { disposition: "sort", reason: "All parts of the lot" },
+    });
+  });
+});

@@ -1,0 +1,29 @@
+// The catalogues: both languages say the same things with the same parameters.
+import { describe, expect, it } from "vitest";
+import { type Catalogue, fill } from "../../edge/web/texts/language.ts";
+import { operatorTexts } from "../../edge/web/texts/operator.ts";
+import { qualityTexts } from "../../edge/web/texts/quality.ts";
+import { runTexts } from "../../edge/web/texts/run.ts";
+import { sharedTexts } from "../../edge/web/texts/shared.ts";
+
+const all: Record<string, Catalogue<string>> = {
+  ...{ operator: operatorTexts, quality: qualityTexts, run: runTexts, shared: sharedTexts },
+};
+const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort();
+
+describe.each(Object.entries(all))("the texts of %s", (_, texts) => {
+  it("have the same parameters in both languages, and no empty text", () => {
+    for (const [key, english] of Object.entries(texts.en)) {
+      const chinese = texts["zh-CN"][key] ?? "";
+      expect(english, key).not.toBe("");
+      expect(chinese, key).not.toBe("");
+      expect(parameters(chinese), key).toEqual(parameters(english));
+    }
+  });
+});
+
+describe("fill", () => {
+  it("puts parameters in their places and leaves unknown names as they are", () => {
+    expect(fill("{n} of {m}", { n: 3 })).toBe("3 of {m}");
+  });
+});
