@@ -1,5 +1,9 @@
 // The pilot-run report, its PDF, its exports and the bundle a brand can verify.
-
+export { type BundleParts, buildBundle } from "./bundle/build-bundle.ts";
+export type { BundleProblem, BundleVerdict } from "./bundle/problems.ts";
+export { publicKeyText, signBytes, verifyBytes } from "./bundle/signing.ts";
+export { type VerifyOptions, verifyBundle } from "./bundle/verify-bundle.ts";
+export { dimensionalCsv } from "./dimensional-csv.ts";
 export { renderPdf } from "./pdf/render-pdf.ts";
 export { assembleReport } from "./pilot-run-report.ts";
 export type {

@@ -1,7 +1,6 @@
 // A small pilot run as a station would have recorded it: chained records of a carabiner run, with
 // signals, a voided reading, load tests, lots and findings. The same numbers on every call.
 import { createHash } from "node:crypto";
-import type { InspectionPlan } from "../../../config/plan/inspection-plan.ts";
 import { judgePoints } from "../../../edge/charts/index.ts";
 import { applyRecord, plannedRun, type RunState } from "../../../edge/runs/index.ts";
 import {
@@ -12,108 +11,7 @@ import {
   type KindName,
   type QualityRecord,
 } from "../../../sync/records/index.ts";
-
-export const plan: InspectionPlan = {
-  part: {
-    number: "CB-7075-01",
-    revision: "C",
-    name: { en: "Carabiner, screw lock", "zh-CN": "丝扣锁登山扣" },
-    material: "7075-T6",
-  },
-  serials: "CB-{0000}",
-  exit: { cpk: 1.33, maxOpenCritical: 0 },
-  characteristic: [
-    {
-      id: "C1",
-      balloon: "1",
-      name: { en: "Rivet hole diameter", "zh-CN": "铆钉孔直径" },
-      kind: "variable",
-      unit: "mm",
-      decimals: 3,
-      nominal: 4,
-      lsl: 3.95,
-      usl: 4.05,
-      class: "critical",
-      function: "fit",
-      chart: "xbar-r",
-      subgroup: 5,
-      trialSubgroups: 12,
-      gauge: "caliper",
-      every: 1,
-      keyed: true,
-    },
-    {
-      id: "C2",
-      balloon: "2",
-      name: { en: "Nose gap", "zh-CN": "鼻端间隙" },
-      kind: "variable",
-      unit: "mm",
-      decimals: 2,
-      nominal: 0.4,
-      lsl: 0.1,
-      usl: 0.7,
-      class: "significant",
-      function: "function",
-      chart: "i-mr",
-      subgroup: 1,
-      trialSubgroups: 20,
-      gauge: "caliper",
-      every: 2,
-      keyed: true,
-    },
-    {
-      id: "C3",
-      balloon: "3",
-      name: { en: "Gate force", "zh-CN": "门力" },
-      kind: "variable",
-      unit: "N",
-      decimals: 1,
-      lsl: 5,
-      class: "standard",
-      function: "function",
-      chart: "none",
-      subgroup: 1,
-      trialSubgroups: 20,
-      gauge: "force",
-      every: 5,
-      keyed: false,
-    },
-    {
-      id: "C4",
-      balloon: "4",
-      name: { en: "Marking legible", "zh-CN": "标识清晰" },
-      kind: "attribute",
-      decimals: 0,
-      class: "standard",
-      function: "cosmetic",
-      chart: "none",
-      subgroup: 1,
-      trialSubgroups: 20,
-      gauge: "eye",
-      every: 1,
-      keyed: true,
-    },
-    {
-      id: "C5",
-      balloon: "5",
-      name: { en: "Major axis strength, gate closed", "zh-CN": "长轴强度（锁门关闭）" },
-      kind: "load-test",
-      unit: "kN",
-      decimals: 2,
-      lsl: 20,
-      class: "critical",
-      function: "certification",
-      chart: "none",
-      subgroup: 1,
-      trialSubgroups: 20,
-      gauge: "rig",
-      every: 15,
-      keyed: false,
-      requirement: "EN 12275 class B, major axis, gate closed",
-      loadTest: { procedure: "ramp-to-break", startAt: 0.5, breakDrop: 0.5, maxSeconds: 600 },
-    },
-  ],
-};
+import { plan } from "./pilot-run-plan.ts";
 
 export const STATION = "station-7";
 export const EPOCH = "0198c6f4-0000-7000-8000-000000000001";
@@ -191,7 +89,7 @@ function openRun({ add, target }: Writer): void {
       supplier: "宁波精锻 Forge Co.",
       order: "PO-44718",
       target,
-      planHash: "5d1e".repeat(16),
+      planHash: hashText(canonicalText(plan)),
       plan: plan as unknown as Record<string, unknown>,
     },
     "engineer:Q-3",
