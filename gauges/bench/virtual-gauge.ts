@@ -73,10 +73,13 @@ const heardMost = 256;
 
 function createSpeaker(model: FrameModel, { shows, answer }: VirtualGaugeOptions): Speaker {
   const template = model.simulate?.frame ?? "";
-  const question = model.poll?.send;
   let shown = shows ?? "0";
   let heard = "";
   const frame = (value: string) => Buffer.from(simulatedFrame(template, value), "latin1");
+  const answers = new Map<string, () => Buffer>();
+  if (model.poll !== undefined) answers.set(model.poll.send, () => frame(answer?.() ?? shown));
+  const unit = unitAnswer(model);
+  if (unit !== null) answers.set(unit.question, () => unit.answer);
   return {
     show(value) {
       shown = value;
@@ -84,16 +87,45 @@ function createSpeaker(model: FrameModel, { shows, answer }: VirtualGaugeOptions
     frame,
     hear(bytes) {
       const replies: Buffer[] = [];
-      if (question === undefined) return replies;
       heard = (heard + Buffer.from(bytes).toString("latin1")).slice(-heardMost);
-      for (let at = heard.indexOf(question); at !== -1; at = heard.indexOf(question)) {
-        heard = heard.slice(at + question.length);
-        if (model.simulate?.echo === true) replies.push(Buffer.from(question, "latin1"));
-        replies.push(frame(answer?.() ?? shown));
+      for (let next = firstQuestion(heard, answers); next !== null; ) {
+        heard = heard.slice(next.end);
+        if (model.simulate?.echo === true) replies.push(Buffer.from(next.question, "latin1"));
+        const reply = answers.get(next.question);
+        if (reply !== undefined) replies.push(reply());
+        next = firstQuestion(heard, answers);
       }
       return replies;
     },
   };
+}
+
+/** The question that ends first; of two that end together the longer one was meant. */
+function firstQuestion(
+  heard: string,
+  answers: ReadonlyMap<string, unknown>,
+): { question: string; end: number } | null {
+  let found: { question: string; end: number } | null = null;
+  for (const question of answers.keys()) {
+    const at = heard.indexOf(question);
+    const end = at + question.length;
+    if (at === -1 || (found !== null && end > found.end)) continue;
+    if (found === null || end < found.end || question.length > found.question.length) {
+      found = { question, end };
+    }
+  }
+  return found;
+}
+
+/** A virtual gauge stands on the first unit its model lists. */
+function unitAnswer(model: FrameModel): { question: string; answer: Buffer } | null {
+  for (const { unit } of model.rule) {
+    if (unit === undefined || !("ask" in unit)) continue;
+    const word = Object.keys(unit.ask.map)[0] ?? "";
+    const answer = Buffer.from(word + (model.frame.end ?? ""), "latin1");
+    return { question: unit.ask.send, answer };
+  }
+  return null;
 }
 
 async function listenTcp(

@@ -41,6 +41,8 @@ class FrameLine {
   #pollTimer: NodeJS.Timeout | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
   #unitTimer: NodeJS.Timeout | null = null;
+  /** A person asked while the unit question is still open: one question at a time. */
+  #askLater = false;
 
   constructor({ settings, model, port, connect, sink, clock, random }: FrameLineParts) {
     this.#settings = settings;
@@ -49,7 +51,7 @@ class FrameLine {
     this.#unitQuestion = unitQuestionOf(model);
     const hooks = {
       answered: ({ kind }: { kind: string }) => this.#delivery(kind === "readings"),
-      unitAnswered: () => this.#startPolling(),
+      unitAnswered: () => this.#ready(),
     };
     this.#intake = new FrameIntake(settings, model, port, { sink, clock, hooks });
     this.#link = createReconnecting(connect, clock, random, {
@@ -79,7 +81,8 @@ class FrameLine {
   }
 
   ask(): void {
-    this.#asker?.ask("person");
+    if (this.#unitTimer !== null) this.#askLater = true;
+    else this.#asker?.ask("person");
   }
 
   #delivery(isReading: boolean): Delivery {
@@ -90,12 +93,12 @@ class FrameLine {
   #opened(): void {
     const question = this.#unitQuestion;
     if (question === null) {
-      this.#startPolling();
+      this.#ready();
       return;
     }
     // A gauge that doesn't tell its unit is read all the same; its readings are marked.
     this.#send(question.send);
-    this.#unitTimer = setTimeout(() => this.#startPolling(), question.timeoutMs);
+    this.#unitTimer = setTimeout(() => this.#ready(), question.timeoutMs);
   }
 
   #bytes(chunk: Uint8Array): void {
@@ -107,6 +110,8 @@ class FrameLine {
     this.#stopTimers();
     this.#intake.framer.close();
     this.#intake.forgetUnit();
+    if (this.#askLater) this.#asker?.ask("person");
+    this.#askLater = false;
     this.#asker?.lost();
   }
 
@@ -116,9 +121,12 @@ class FrameLine {
     return this.#link.send(bytes);
   }
 
-  #startPolling(): void {
+  /** The unit is settled, as far as it will be: questions for values may go out. */
+  #ready(): void {
     if (this.#unitTimer !== null) clearTimeout(this.#unitTimer);
     this.#unitTimer = null;
+    if (this.#askLater) this.#asker?.ask("person");
+    this.#askLater = false;
     const { pollMs } = this.#settings;
     if (this.#asker === null || pollMs === undefined || this.#pollTimer !== null) return;
     const tick = () => this.#asker?.ask("timer");

@@ -160,7 +160,8 @@ export class Framer {
 
   /** Delivers bytes that are no frame, in pieces; line ends and stripped characters are no loss. */
   #refuse(fault: FrameFault, last: number): void {
-    const worth = /[^\r\n]/u.test(this.#text(this.#from, last));
+    const rest = this.#text(this.#from, last);
+    const worth = fault === "frame-too-long" || /[^\r\n]/u.test(rest);
     for (let at = this.#from; worth && at < last; at += pieceBytes) {
       const piece = this.#buffer.subarray(at, Math.min(at + pieceBytes, last));
       this.#sink.fault(fault, Buffer.from(piece));

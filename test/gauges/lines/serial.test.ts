@@ -1,0 +1,264 @@
+// A serial gauge on real pseudo-terminals: cable in and out, split frames, noise, questions.
+import { performance } from "node:perf_hooks";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createVirtualGauge } from "../../../gauges/bench/virtual-gauge.ts";
+import type { GaugeLine } from "../../../gauges/line.ts";
+import { createLine } from "../../../gauges/lines/create-line.ts";
+import { openPort, type SerialHandle } from "../../../gauges/lines/serial-binding.ts";
+import { needs } from "../../fakes/needs.ts";
+import { createPtyPair, type PtyPair } from "../../fakes/pty-pair.ts";
+import { frameModel } from "./catalogue.ts";
+import { createRecorder, pause, type Recorder, realClock, until } from "./recording-sink.ts";
+
+let pair: PtyPair;
+let recorder: Recorder;
+let lines: GaugeLine[] = [];
+let ends: SerialHandle[] = [];
+
+function startLine(model: string, more: { pollMs?: number } = {}): GaugeLine {
+  const settings = { id: "g1", model, line: { kind: "serial" as const, path: pair.station } };
+  const line = createLine(
+    { ...settings, ...more },
+    frameModel(model),
+    recorder,
+    realClock,
+    () => 0,
+  );
+  lines.push(line);
+  line.start();
+  return line;
+}
+
+async function gaugeEnd(): Promise<(bytes: Buffer | string) => Promise<void>> {
+  const handle = await openPort({
+    path: pair.gauge,
+    baudRate: 9600,
+    dataBits: 8,
+    parity: "none",
+    stopBits: 1,
+    flow: "none",
+    dtr: true,
+    rts: true,
+  });
+  ends.push(handle);
+  return (bytes) => handle.port.write(Buffer.from(bytes));
+}
+
+function online(): Promise<void> {
+  return until(() => recorder.states.at(-1)?.state === "online", "online");
+}
+
+function away(): Promise<void> {
+  return until(() => recorder.states.at(-1)?.state === "away", "away");
+}
+
+needs("socat")("a serial line", () => {
+  beforeEach(async () => {
+    pair = await createPtyPair();
+    recorder = createRecorder();
+  });
+
+  afterEach(async () => {
+    for (const line of lines) await line.stop();
+    for (const { port } of ends) if (port.isOpen) await port.close().catch(() => undefined);
+    lines = [];
+    ends = [];
+    await pair.remove();
+  });
+
+  it("reads frames that come in pieces and glued, and keeps the noise between", async () => {
+    startLine("mitutoyo-ascii");
+    await online();
+    const write = await gaugeEnd();
+    for (const byte of Buffer.from("01A+0001.500\r")) {
+      await write(Buffer.of(byte));
+      await pause(1);
+    }
+    await write("01A+0002.500\r01A-0003.500\rnoise\r911\r");
+    await until(() => recorder.readings.length === 4, "four readings");
+    expect(recorder.texts()).toEqual(["1.500", "2.500", "-3.500", null]);
+    expect(recorder.readings[3]).toMatchObject({ status: "no-data", channel: "1" });
+    expect(recorder.rejections.map(({ fault, raw }) => [fault, raw.toString()])).toEqual([
+      ["frame-unknown", "noise\r"],
+    ]);
+    expect(recorder.readings[0]).toMatchObject({ port: pair.station, entry: "gauge", unit: null });
+  });
+
+  it("marks a bouncing key and keeps both readings", async () => {
+    startLine("mitutoyo-ascii");
+    await online();
+    const write = await gaugeEnd();
+    await write("01A+0001.500\r01A+0001.500\r01A+0001.501\r");
+    await until(() => recorder.readings.length === 3, "three readings");
+    expect(recorder.readings.map(({ marks }) => marks)).toEqual([[], ["bounce"], []]);
+    await pause(320);
+    await write("01A+0001.501\r");
+    await until(() => recorder.readings.length === 4, "four readings");
+    expect(recorder.readings[3]?.marks).toEqual([]);
+  });
+
+  it("notices a pulled cable within a second, idle and streaming, and comes back", async () => {
+    startLine("mitutoyo-ascii");
+    for (let cycle = 0; cycle < 6; cycle += 1) {
+      await online();
+      const write = await gaugeEnd();
+      const streaming = cycle % 2 === 1;
+      const stream = streaming
+        ? setInterval(() => void write("01A+0001.500\r".repeat(20)).catch(() => undefined), 1)
+        : null;
+      await pause(60 + 7 * cycle);
+      const pulledMs = performance.now();
+      await pair.pullOut();
+      await away();
+      expect((recorder.states.at(-1)?.atMs ?? 0) - pulledMs).toBeLessThan(1000);
+      if (stream !== null) clearInterval(stream);
+      await pair.plugIn();
+    }
+    await online();
+    const write = await gaugeEnd();
+    const before = recorder.readings.length;
+    await write("01A+0007.000\r");
+    await until(() => recorder.readings.length > before, "a reading after the last plug-in");
+    expect(recorder.texts().at(-1)).toBe("7.000");
+  }, 30_000);
+
+  it("delivers half a frame as a fault when the cable goes, never as a value", async () => {
+    startLine("mark10-series5");
+    await online();
+    const write = await gaugeEnd();
+    await write("12.34");
+    await pause(50);
+    await pair.pullOut();
+    await until(() => recorder.rejections.length === 1, "the half frame");
+    expect(recorder.rejections[0]).toMatchObject({ fault: "frame-incomplete" });
+    expect(recorder.rejections[0]?.raw.toString()).toBe("12.34");
+    expect(recorder.readings).toEqual([]);
+  });
+
+  it("gives up half a frame after the model's silence and reads the next one", async () => {
+    startLine("mark10-series5");
+    await online();
+    const write = await gaugeEnd();
+    await write("99.9");
+    await until(() => recorder.rejections.length === 1, "the half frame");
+    await write("1.25 N\r\n");
+    await until(() => recorder.readings.length === 1, "the next frame");
+    expect(recorder.texts()).toEqual(["1.25"]);
+  });
+
+  it("sends nothing late: a question put while away does not come out after the reconnect", async () => {
+    const line = startLine("mark10-series5");
+    await online();
+    await pair.pullOut();
+    await away();
+    line.ask?.();
+    expect(recorder.rejections.map(({ fault }) => fault)).toEqual(["timeout"]);
+    await pair.plugIn();
+    await online();
+    const heard: Buffer[] = [];
+    const handle = await openPort({
+      path: pair.gauge,
+      baudRate: 9600,
+      dataBits: 8,
+      parity: "none",
+      stopBits: 1,
+      flow: "none",
+      dtr: true,
+      rts: true,
+    });
+    ends.push(handle);
+    const buffer = Buffer.alloc(64);
+    void handle.port.read(buffer, 0, 64).then(
+      ({ bytesRead }) => heard.push(buffer.subarray(0, bytesRead)),
+      () => undefined,
+    );
+    await pause(300);
+    expect(heard).toEqual([]);
+  });
+
+  it("waits for a port that is not there and takes it when it appears", async () => {
+    await pair.pullOut();
+    startLine("mitutoyo-ascii");
+    await away();
+    await pause(300);
+    expect(recorder.states.map(({ state }) => state)).toEqual(["connecting", "away"]);
+    await pair.plugIn();
+    await online();
+  });
+
+  it("keeps every byte of a megabyte without an end, in bounded pieces", async () => {
+    startLine("mitutoyo-ascii");
+    await online();
+    const write = await gaugeEnd();
+    const beforeBytes = process.memoryUsage().rss;
+    let sent = 0;
+    const block = Buffer.alloc(4000, "7");
+    while (sent < 1_000_000) {
+      await write(block);
+      sent += block.length;
+    }
+    await write("\r01A+0001.500\r");
+    await until(() => recorder.readings.length === 1, "the frame after the flood", 20_000);
+    const kept = recorder.rejections.reduce((sum, { raw }) => sum + raw.length, 0);
+    expect(kept).toBe(sent + 1);
+    expect(recorder.rejections.every(({ fault }) => fault === "frame-too-long")).toBe(true);
+    expect(Math.max(...recorder.rejections.map(({ raw }) => raw.length))).toBeLessThanOrEqual(4096);
+    expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(100 * 1024 * 1024);
+  }, 30_000);
+
+  describe("with a gauge that must be asked", () => {
+    it("gives one reading per question, and a fault when nobody answers", async () => {
+      const gauge = await createVirtualGauge(frameModel("mark10-series5"), {
+        listen: { kind: "pty", path: pair.gauge },
+        shows: "12.5",
+      });
+      const line = startLine("mark10-series5");
+      await online();
+      line.ask?.();
+      await until(() => recorder.readings.length === 1, "the answer");
+      expect(recorder.readings[0]).toMatchObject({ text: "12.5", unit: "N", value: 12.5 });
+      await gauge.close();
+      line.ask?.();
+      await until(() => recorder.rejections.length === 1, "the time-out");
+      expect(recorder.rejections[0]).toMatchObject({ fault: "timeout", raw: new Uint8Array() });
+    });
+
+    it("polls as samples and tells of an outage once", async () => {
+      let force = 0;
+      const gauge = await createVirtualGauge(frameModel("mark10-series5"), {
+        listen: { kind: "pty", path: pair.gauge },
+        answer: () => String(force++),
+      });
+      startLine("mark10-series5", { pollMs: 50 });
+      await until(() => recorder.samples.length >= 3, "three samples");
+      expect(recorder.samples[1]?.readings[0]?.value).toBe(1);
+      expect(recorder.readings).toEqual([]);
+      await gauge.close();
+      await pause(2500);
+      expect(recorder.rejections.map(({ fault }) => fault)).toEqual(["timeout"]);
+    });
+
+    it("takes the unit of the settings, marked, from a gauge that doesn't tell it", async () => {
+      startLine("sylvac-opto-rs");
+      await online();
+      const write = await gaugeEnd();
+      await write(" 1.25\r");
+      await until(() => recorder.readings.length === 1, "a pushed value");
+      expect(recorder.readings[0]).toMatchObject({ unit: null, marks: ["unit-not-confirmed"] });
+    });
+
+    it("drops the echo of the question and asks the unit after connecting", async () => {
+      const gauge = await createVirtualGauge(frameModel("sylvac-opto-rs"), {
+        listen: { kind: "pty", path: pair.gauge },
+        shows: "-0.002",
+      });
+      const line = startLine("sylvac-opto-rs");
+      await online();
+      line.ask?.();
+      await until(() => recorder.readings.length === 1, "the answer");
+      expect(recorder.readings[0]).toMatchObject({ text: "-0.002", unit: "mm", marks: [] });
+      expect(recorder.rejections).toEqual([]);
+      await gauge.close();
+    });
+  });
+});
