@@ -85,7 +85,7 @@ function line(
   return made;
 }
 
-const usual = { timeoutMs: 300, minIntervalMs: 70 };
+const usual = { timeoutMs: 300, minIntervalMs: 60 };
 const quick = { timeoutMs: 50, minIntervalMs: 10 };
 
 needs("socat")("a rig on Modbus RTU", () => {

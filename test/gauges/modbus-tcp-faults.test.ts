@@ -144,6 +144,16 @@ describe("a device that misbehaves on Modbus TCP", () => {
     await seen.until(() => seen.samples.length >= 2, 6000);
   });
 
+  it("that closes the connection after each answer is connected to anew", async () => {
+    let served = 0;
+    const port = await byteServer((request, socket) => socket.end(reply(request, ++served)));
+    const seen = recorder();
+    line(port, seen, 100);
+    await seen.until(() => seen.samples.length >= 3, 8000);
+    expect(seen.samples.map((sample) => sample.readings[0]?.value)).toEqual([1, 2, 3]);
+    expect(seen.states.map(({ state }) => state)).toContain("away");
+  });
+
   it("that is not there is told once as away, and nobody throws", async () => {
     const port = await byteServer(() => undefined);
     for (const one of open.splice(0)) await one.stop();

@@ -100,6 +100,24 @@ describe("a rig on Modbus TCP", () => {
     expect(seen.rejected[1]?.detail).toContain("exception 2");
   });
 
+  it("tells each exception of an outage by its code", async () => {
+    const made = await rig();
+    const seen = recorder();
+    line(made.port ?? 0, seen);
+    await seen.until(() => seen.samples.length >= 1);
+    const codes = [1, 2, 3, 4, 5, 6, 10, 11];
+    for (const code of codes) {
+      made.fail(code);
+      await seen.until(
+        () => seen.rejected.at(-1)?.detail.startsWith(`exception ${code}:`) === true,
+      );
+    }
+    expect(seen.rejected).toHaveLength(codes.length);
+    made.fail(null);
+    const count = seen.samples.length;
+    await seen.until(() => seen.samples.length > count, 2500);
+  });
+
   it("gives no value while the cell is broken, and stays online", async () => {
     const made = await rig();
     const seen = recorder();
