@@ -58,7 +58,10 @@ export function ewma(
 ): Refusal | Ewma {
   const { lambda, center, nsigmas = 3 } = parameters;
   if (!(lambda > 0 && lambda <= 1) || !(nsigmas > 0)) {
-    return refuse("parameter-out-of-range", `lambda ${lambda} or width ${nsigmas} is impossible.`);
+    return refuse(
+      "parameter-out-of-range",
+      `A weight of ${lambda} or a width of ${nsigmas} is impossible.`,
+    );
   }
   const errors = points.map((_, i) =>
     typeof standardError === "number" ? standardError : (standardError[i] ?? Number.NaN),

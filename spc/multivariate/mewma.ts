@@ -18,7 +18,7 @@ export function mewma(
   lambda: number,
 ): Refusal | number[] {
   if (!(lambda > 0 && lambda <= 1)) {
-    return refuse("parameter-out-of-range", `lambda lies between 0 and 1, got ${lambda}.`);
+    return refuse("parameter-out-of-range", `The weight lies between 0 and 1, got ${lambda}.`);
   }
   const refused = refuseRows(rows, 1) ?? refuseRows([mean, ...cov, ...rows], 1);
   if (refused !== null) return refused;
