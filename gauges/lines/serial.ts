@@ -12,12 +12,23 @@ import {
 const closeWaitMs = 2000;
 const unsentBytesMax = 4096;
 
-type Attempt = { handle: SerialHandle | null; over: boolean; unsentBytes: number };
+type Attempt = {
+  handle: SerialHandle | null;
+  over: boolean;
+  unsentBytes: number;
+  /** Settles when all that was handed over before has been written: two writes must not overtake. */
+  written: Promise<void>;
+};
 
 /** Connects to the port; each attempt opens it anew, so a late write can't reach the device. */
 export function createSerialConnect(settings: PortSettings): Connect {
   return (handlers) => {
-    const attempt: Attempt = { handle: null, over: false, unsentBytes: 0 };
+    const attempt: Attempt = {
+      handle: null,
+      over: false,
+      unsentBytes: 0,
+      written: Promise.resolve(),
+    };
     const done = run(settings, attempt, handlers);
     return {
       send(bytes) {
@@ -61,15 +72,15 @@ async function run(
 
 function write(attempt: Attempt, handle: SerialHandle, bytes: Buffer): void {
   attempt.unsentBytes += bytes.length;
-  handle.port.write(bytes).then(
-    () => {
+  attempt.written = attempt.written
+    .then(() => (attempt.over ? undefined : handle.port.write(bytes)))
+    .then(() => {
       attempt.unsentBytes -= bytes.length;
-    },
-    () => {
+    })
+    .catch(() => {
       // The reader sees the same fault and ends the link; closing makes sure that it does.
       if (!attempt.over) void closePort(handle);
-    },
-  );
+    });
 }
 
 /** Closes without sending what is still unsent; a port that is gone closes all the same. */
