@@ -79,7 +79,8 @@ class PlantCollector implements Collector {
   #client: MqttClient | null = null;
   #stopping: Promise<void> | null = null;
   #databaseUp = false;
-  #reason: string | null = "starting";
+  #databaseReason: string | null = "starting";
+  #brokerReason: string | null = "starting";
   #counts = { inserted: 0, repeated: 0, quarantined: 0 };
   #subscribed: () => void = () => undefined;
 
@@ -138,7 +139,7 @@ class PlantCollector implements Collector {
       database: this.#databaseUp ? "up" : "down",
       ...this.#counts,
       waiting: this.#intake.waiting(),
-      reason: this.#reason,
+      reason: this.#databaseReason ?? this.#brokerReason,
     };
   }
 
@@ -153,13 +154,13 @@ class PlantCollector implements Collector {
     this.#answers.stop();
     await this.#database.close();
     this.#client = null;
-    this.#reason = "stopped";
+    this.#brokerReason = "stopped";
     this.#subscribed();
   }
 
   #databaseIs(state: "up" | "down", reason: string | null): void {
     this.#databaseUp = state === "up";
-    this.#reason = state === "up" ? null : `database-${reason}`;
+    this.#databaseReason = state === "up" ? null : `database-${reason}`;
     if (state === "up") this.#emit({ type: "database-up" });
     else this.#emit({ type: "database-down", reason: reason ?? "unknown" });
   }
@@ -177,7 +178,7 @@ class PlantCollector implements Collector {
       }
       this.#client = client;
       this.#answers.use(client);
-      this.#reason = null;
+      this.#brokerReason = null;
       this.#emit({ type: "broker-up", protocol, sessionPresent });
       this.#subscribed();
     });
@@ -187,7 +188,7 @@ class PlantCollector implements Collector {
     this.#client = null;
     this.#answers.use(null);
     this.#intake.forget();
-    this.#reason = reason;
+    this.#brokerReason = reason;
     this.#emit({ type: "broker-down", reason });
   }
 

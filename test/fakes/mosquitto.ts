@@ -7,6 +7,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathOf } from "./needs.ts";
 
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export type Mosquitto = {
   readonly port: number;
   readonly url: string;
@@ -71,6 +76,8 @@ export async function startMosquitto(extra: readonly string[] = []): Promise<Mos
   async function start(): Promise<void> {
     const made = spawn(program, ["-c", file], { stdio: ["ignore", "pipe", "pipe"] });
     child = made;
+    running.add(made);
+    made.once("exit", () => running.delete(made));
     made.stderr.on("data", (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-20_000);
     });
@@ -83,11 +90,11 @@ export async function startMosquitto(extra: readonly string[] = []): Promise<Mos
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const running = child;
+    const broker = child;
     child = null;
-    if (running === null) return;
-    running.kill(signal);
-    await ended(running);
+    if (broker === null) return;
+    broker.kill(signal);
+    await ended(broker);
   }
 
   await start();

@@ -7,6 +7,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./mosquitto.ts";
 import { pathOf } from "./needs.ts";
 
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export type Postgres = {
   /** Directory of the unix socket. */
   readonly host: string;
@@ -61,6 +66,8 @@ export async function startPostgres(): Promise<Postgres> {
     const [program, list] = asUser(pathOf("postgres"), ["-D", cluster, ...options]);
     const made = spawn(program, list, { stdio: ["ignore", "pipe", "pipe"], cwd: tmpdir() });
     child = made;
+    running.add(made);
+    made.once("exit", () => running.delete(made));
     made.stderr.on("data", (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-20_000);
     });
@@ -74,13 +81,15 @@ export async function startPostgres(): Promise<Postgres> {
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const running = child;
+    const server = child;
     child = null;
-    if (running?.pid === undefined) return;
-    if (signal === "SIGKILL") spawnSync("kill", ["-9", ...backends(running.pid)]);
-    running.kill(signal);
-    if (running.exitCode !== null || running.signalCode !== null) return;
-    await new Promise((resolve) => running.once("exit", resolve));
+    if (server?.pid === undefined) return;
+    const others = signal === "SIGKILL" ? killBackends(server.pid) : [];
+    server.kill(signal);
+    if (server.exitCode === null && server.signalCode === null) {
+      await new Promise((resolve) => server.once("exit", resolve));
+    }
+    while (others.some((one) => tell(one, 0))) await pause(10);
   }
 
   await start();
@@ -102,8 +111,22 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** The processes of one server below its first one. */
-function backends(pid: number): string[] {
+/** Holds a server still, kills the processes below it, and gives their numbers. */
+function killBackends(pid: number): number[] {
+  process.kill(pid, "SIGSTOP");
   const found = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" });
-  return found.stdout.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
+  const pids = found.stdout
+    .split("\n")
+    .map(Number)
+    .filter((number) => number > 0);
+  return pids.filter((one) => tell(one, "SIGKILL"));
+}
+
+/** False when the process is gone already. */
+function tell(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
 }

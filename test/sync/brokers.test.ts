@@ -89,11 +89,36 @@ needs("mosquitto", "postgresql")("a connection to the broker", () => {
       qos: 1,
     });
     await until("fault seen", () => first.status().database === "down");
+    await pause(300);
     await first.stop();
     await postgres.start();
     const second = await collect({ url });
     await second.ready;
     await until("stored", async () => (await storedSeqs(pool, epoch)).length === 3);
+  });
+
+  it("is told of every message that was stored, so that none comes again", async () => {
+    const { url } = await mosquittoWith();
+    const first = await collect({ url });
+    await first.ready;
+    const client = await connectAsync(url);
+    ends.push(() => client.endAsync(true));
+    const epoch = "0199-told";
+    for (const record of chain(epoch, 30)) {
+      const text = batch(epoch, record.seq, [record]);
+      await client.publishAsync(topicOf(address, "rec"), text, { qos: 1 });
+    }
+    await until("stored", () => first.status().inserted === 30);
+    await pause(100);
+    await first.stop();
+    const second = await collect({ url });
+    await second.ready;
+    await pause(300);
+    expect(events.filter((event) => event.type === "broker-up")).toEqual([
+      { type: "broker-up", protocol: 5, sessionPresent: false },
+      { type: "broker-up", protocol: 5, sessionPresent: true },
+    ]);
+    expect(second.status()).toMatchObject({ inserted: 0, repeated: 0 });
   });
 
   it("stays while the database is away for longer than its keepalive", async () => {
