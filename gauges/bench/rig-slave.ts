@@ -1,8 +1,7 @@
 // A Modbus RTU slave on a serial port or pty: answers function 3 in the order of the requests, and
 // misbehaves on demand.
 import { modbusCrc } from "../decode/registers-frame.ts";
-import type { Link } from "../lines/link.ts";
-import { createSerialConnect } from "../lines/serial.ts";
+import { openPort, readPort } from "../lines/serial-binding.ts";
 
 /** Registers from PDU address `address`, or the code of the exception to answer. */
 export type ReadBlock = (
@@ -37,28 +36,8 @@ export async function createRtuSlave(options: RtuSlaveOptions): Promise<RtuSlave
   let delayMs = 0;
   let spoiled: Spoil | null = null;
   let turn = Promise.resolve();
-  let closed = false;
 
-  const answer = async (request: Buffer) => {
-    const late = delayMs;
-    delayMs = 0;
-    if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
-    const frame = spoil(answerFrame(request, options), spoiled);
-    if (!closed && frame !== null) link.send(frame);
-  };
-
-  const take = (chunk: Uint8Array) => {
-    pending = Buffer.concat([pending, chunk]).subarray(-PENDING_BYTES);
-    for (let start = 0; start + REQUEST_BYTES <= pending.length; start++) {
-      const request = pending.subarray(start, start + REQUEST_BYTES);
-      if (modbusCrc(request) !== 0) continue;
-      pending = pending.subarray(start + REQUEST_BYTES);
-      start = -1;
-      if (request[0] === options.unitId) turn = turn.then(() => answer(request));
-    }
-  };
-
-  const connect = createSerialConnect({
+  const { port } = await openPort({
     path: options.path,
     baudRate: options.baud,
     dataBits: 8,
@@ -68,12 +47,25 @@ export async function createRtuSlave(options: RtuSlaveOptions): Promise<RtuSlave
     dtr: true,
     rts: true,
   });
-  const link = await new Promise<Link>((resolve, reject) => {
-    const attempt: Link = connect({
-      open: () => resolve(attempt),
-      bytes: take,
-      closed: (reason) => reject(new Error(`${options.path}: ${reason}`)),
-    });
+
+  const answer = async (request: Buffer) => {
+    const late = delayMs;
+    delayMs = 0;
+    if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
+    const frame = spoil(answerFrame(request, options), spoiled);
+    // Each answer is on the wire before the next is begun: a device has only one transmitter.
+    if (port.isOpen && frame !== null) await port.write(frame).catch(() => undefined);
+  };
+
+  const ended = readPort(port, (chunk) => {
+    pending = Buffer.concat([pending, chunk]).subarray(-PENDING_BYTES);
+    for (let start = 0; start + REQUEST_BYTES <= pending.length; start++) {
+      const request = pending.subarray(start, start + REQUEST_BYTES);
+      if (modbusCrc(request) !== 0) continue;
+      pending = pending.subarray(start + REQUEST_BYTES);
+      start = -1;
+      if (request[0] === options.unitId) turn = turn.then(() => answer(request));
+    }
   });
 
   return {
@@ -83,9 +75,9 @@ export async function createRtuSlave(options: RtuSlaveOptions): Promise<RtuSlave
     spoil(how) {
       spoiled = how;
     },
-    close() {
-      closed = true;
-      return link.close();
+    async close() {
+      if (port.isOpen) await port.close().catch(() => undefined);
+      await ended;
     },
   };
 }

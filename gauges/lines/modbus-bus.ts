@@ -34,6 +34,11 @@ export type BusOptions = {
 /** A TCP peer that leaves this many requests in a row unanswered is gone without a word. */
 const UNANSWERED_MAX = 3;
 
+/** Probes in one cycle before the line counts as disturbed. */
+const PROBES_MAX = 3;
+const RESTLESS = "bytes that answer nothing keep coming";
+const NOTHING = new Uint8Array();
+
 export function createModbusBus({ kind, connect, clock, random }: BusOptions): ModbusBus {
   const members = new Set<BusMember>();
   const trust = kind === "rtu" ? createLineTrust(clock) : createFullTrust();
@@ -75,11 +80,13 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
   };
 
   const exchange = async (request: ModbusRequest): Promise<ModbusOutcome> => {
-    await trust.quiet(request, () => connection !== null);
-    if (trust.isSuspect(request.unitId)) {
+    const isUp = () => connection !== null;
+    await trust.quiet(request, isUp);
+    for (let tries = 0; trust.isSuspect(request.unitId); tries++) {
+      if (tries === PROBES_MAX) return { kind: "damaged", detail: RESTLESS, raw: NOTHING };
       const probe = await ask(probeOf(request, probes++));
       if (!provesTrust(probe, request)) return probe;
-      trust.trust(request.unitId);
+      await trust.trust(request, isUp);
     }
     return ask(request);
   };

@@ -8,7 +8,8 @@ export type LineTrust = {
   quiet(request: ModbusRequest, isUp: () => boolean): Promise<void>;
   /** Must this unit answer a probe before its block is believed? */
   isSuspect(unitId: number): boolean;
-  trust(unitId: number): void;
+  /** The probe was answered: trusted again, unless something late still follows it. */
+  trust(request: ModbusRequest, isUp: () => boolean): Promise<void>;
   failed(request: ModbusRequest): void;
   /** Bytes came that nobody asked for: any unit may have sent them. */
   stray(): void;
@@ -23,19 +24,25 @@ export function createLineTrust(clock: LineClock): LineTrust {
   const suspects = new Set<number>();
   const units = new Set<number>();
   let quietUntilMs = 0;
+
+  const quiet = async (request: ModbusRequest, isUp: () => boolean) => {
+    units.add(request.unitId);
+    const endMs = clock.monotonicMs() + 4 * guardMs(request);
+    while (isUp()) {
+      const waitMs = Math.min(quietUntilMs, endMs) - clock.monotonicMs();
+      if (waitMs <= 0) return;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  };
+
   return {
-    async quiet(request, isUp) {
-      units.add(request.unitId);
-      const endMs = clock.monotonicMs() + 4 * guardMs(request);
-      while (isUp()) {
-        const nowMs = clock.monotonicMs();
-        const waitMs = Math.min(quietUntilMs, endMs) - nowMs;
-        if (waitMs <= 0) return;
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
-      }
-    },
+    quiet,
     isSuspect: (unitId) => suspects.has(unitId),
-    trust: (unitId) => void suspects.delete(unitId),
+    trust(request, isUp) {
+      suspects.delete(request.unitId);
+      quietUntilMs = clock.monotonicMs() + STRAY_SILENCE_MS;
+      return quiet(request, isUp);
+    },
     failed(request) {
       suspects.add(request.unitId);
       quietUntilMs = clock.monotonicMs() + guardMs(request);
@@ -56,7 +63,7 @@ export function createFullTrust(): LineTrust {
   return {
     quiet: () => Promise.resolve(),
     isSuspect: () => false,
-    trust() {},
+    trust: () => Promise.resolve(),
     failed() {},
     stray() {},
     reset() {},

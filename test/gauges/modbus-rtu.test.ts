@@ -120,18 +120,19 @@ needs("socat")("a rig on Modbus RTU", () => {
     const { served, blocks } = await countingSlave(far);
     blocks.late = (next) => (next % 10 === 0 ? 51 + ((next * 7919) % 500) : 0);
     const seen = recorder();
-    let wrong = 0;
+    const wrong: string[] = [];
     seen.onSample = (sample) => {
-      if (sample.readings[0]?.value !== served()) wrong++;
+      const value = sample.readings[0]?.value;
+      if (value !== served()) wrong.push(`${value} for ${served()}`);
     };
     line(near, seen, quick);
-    await seen.until(() => seen.samples.length >= 250, 28_000);
+    await seen.until(() => seen.samples.length >= 200, 50_000);
     process.stderr.write(
-      `rtu late: ${seen.samples.length} samples of ${served()} answers, wrong ${wrong}\n`,
+      `rtu late: ${seen.samples.length} samples of ${served()} answers, wrong ${wrong.length}\n`,
     );
-    expect(wrong).toBe(0);
+    expect(wrong).toEqual([]);
     expect(served() - seen.samples.length).toBeGreaterThan(15);
-  });
+  }, 60_000);
 
   it("tells silence, damage and foreign answers once each and recovers within two polls", async () => {
     const { near, far } = await cable();
@@ -206,8 +207,9 @@ needs("socat")("two gauges on one RTU bus", () => {
     const { slave } = await countingSlave(far);
     const buses = createModbusBuses();
     const [one, two] = [recorder(), recorder()];
-    line(near, one, { timeoutMs: 60, minIntervalMs: 30 }, { id: "one", buses });
-    line(near, two, { timeoutMs: 60, minIntervalMs: 30 }, { id: "two", unitId: 2, buses });
+    const slow = { timeoutMs: 250, minIntervalMs: 30 };
+    line(near, one, slow, { id: "one", buses });
+    line(near, two, slow, { id: "two", unitId: 2, buses });
     await one.until(() => one.samples.length >= 20, 10_000);
     expect(two.samples).toEqual([]);
     expect(two.rejected.map(({ gauge, fault }) => [gauge, fault])).toEqual([["two", "timeout"]]);
