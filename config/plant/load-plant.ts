@@ -54,8 +54,8 @@ export type PlantConfig = {
   readonly database: PlantFile["database"];
   /** Only stations below this part of the plant; empty for all. */
   readonly within: PlantFile["within"];
-  /** Share of the stations that this collector takes; null for all. */
-  readonly shard: { readonly index: number; readonly of: number } | null;
+  /** Share of the stations that this collector takes; absent for all. */
+  readonly shard?: { readonly index: number; readonly of: number };
 };
 
 export type PlantLoaded =
@@ -86,5 +86,6 @@ export function loadPlant(file: string): PlantLoaded {
   }
   if (faults.length > 0) return { errors: faults.map(place) };
   const { within, shard } = content;
-  return { ok: deepFreeze({ broker, database, within, shard: shard ?? null }), warnings: [] };
+  const shared = shard === undefined ? {} : { shard };
+  return { ok: deepFreeze({ broker, database, within, ...shared }), warnings: [] };
 }

@@ -61,7 +61,7 @@ describe("the examples", () => {
     const loaded = loadPlant(join(examples, "plant.toml"));
     if (!("ok" in loaded)) throw new Error(formatConfigErrors(loaded.errors));
     expect(loaded.ok.database.port).toBe(5432);
-    expect(loaded.ok.shard).toBeNull();
+    expect(loaded.ok.shard).toBeUndefined();
   });
 });
 

@@ -109,6 +109,22 @@ describe("the documents at the top", () => {
   });
 });
 
+describe("the table of promises", () => {
+  const document = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const rows = [...document.matchAll(/^\| (.+) \| `(test\/[^`]+)` "(.+)" \|$/gm)];
+
+  it("names a test for each of the ten invariants at least", () => {
+    expect(rows.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(rows.map(([, promise, file = "", title = ""]) => ({ promise, file, title })))(
+    "names a test that exists for: $promise",
+    ({ file, title }) => {
+      expect(readFileSync(join(root, file), "utf8")).toContain(title);
+    },
+  );
+});
+
 /** Paths in `code` of a document that stand neither beside it nor at the top of the project. */
 function missingIn(document: string): string[] {
   const text = readFileSync(document, "utf8").replace(/^```[\s\S]*?^```/gm, "");
