@@ -61,8 +61,8 @@ export function drawMarks(
 }
 
 function labelPlace(above: boolean, at: number, reach: number, size: number, box: Box): number {
-  const over = at - reach - size * 0.3;
-  const under = at + reach + size * 0.9;
+  const over = at - reach * 1.3 - size * 0.25;
+  const under = at + reach * 1.3 + size * 0.85;
   if (above) return over - size * 0.8 < box.top ? under : over;
   return under + size * 0.2 > box.bottom ? over : under;
 }

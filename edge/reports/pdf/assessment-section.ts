@@ -2,12 +2,12 @@
 import { formatFixed } from "../../figures/index.ts";
 import type { Assessment, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
+import { printedTime } from "./figures-of-number.ts";
 import { COLORS, INNER, PAGE, type PdfSheet } from "./sheet.ts";
 import { drawFacts, drawTable } from "./table.ts";
 
 export function drawAssessment(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
   const { assessment } = report;
-  sheet.newPage();
   sheet.heading(words.say("assessment"), 1);
   drawYield(sheet, assessment, words);
   drawFindings(sheet, assessment, words);
@@ -152,7 +152,7 @@ function drawDecision(sheet: PdfSheet, { decision }: Assessment, words: Words): 
         k === 0 ? words.say("conditions") : "",
         condition,
       ]),
-      [words.say("by"), `${decision.actor}, ${decision.at}`],
+      [words.say("by"), `${decision.actor}, ${printedTime(decision.at, words)}`],
     ],
     1,
   );
@@ -161,12 +161,12 @@ function drawDecision(sheet: PdfSheet, { decision }: Assessment, words: Words): 
 const SIGNERS = ["signDevelopment", "signQuality", "signProduction", "signBrand"] as const;
 
 function drawSignatures(sheet: PdfSheet, words: Words): void {
-  sheet.ensure(130);
+  sheet.ensure(150);
   sheet.heading(words.say("signatures"), 2);
   const width = (INNER - 20) / 2;
   SIGNERS.forEach((signer, k) => {
     const x = PAGE.left + (k % 2) * (width + 20);
-    const y = sheet.y + Math.floor(k / 2) * 48;
+    const y = sheet.y + Math.floor(k / 2) * 54;
     sheet.label(words.say(signer), x, y + 8, { size: 8.5, weight: "bold" });
     sheet.doc.undash().lineWidth(0.6).strokeColor(COLORS.muted);
     sheet.doc
@@ -175,5 +175,5 @@ function drawSignatures(sheet: PdfSheet, words: Words): void {
       .stroke();
     sheet.label(words.say("signLine"), x, y + 43, { size: 6.5, color: COLORS.muted });
   });
-  sheet.y += 100;
+  sheet.y += 112;
 }

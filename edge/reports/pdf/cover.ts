@@ -20,7 +20,7 @@ export function drawCover(sheet: PdfSheet, report: PilotRunReport, words: Words)
     weight: "bold",
     color: COLORS.accent,
   });
-  const part = `${header.part.number} · ${words.say("revision", { revision: header.part.revision })}`;
+  const part = `${header.part.number}, ${words.say("revision", { revision: header.part.revision })}`;
   sheet.label(words.local(header.part.name), PAGE.left, sheet.y + 44, { size: 14, weight: "bold" });
   sheet.label(part, PAGE.left, sheet.y + 60, { size: 10, color: COLORS.muted });
   sheet.y += 76;
@@ -50,7 +50,7 @@ export function drawCover(sheet: PdfSheet, report: PilotRunReport, words: Words)
     sheet,
     [
       [words.say("planHash"), header.planHash],
-      [words.say("journalHead"), `${stated.head.seq} · ${stated.head.hash}`],
+      [words.say("journalHead"), `${stated.head.seq}  ${stated.head.hash}`],
     ],
     1,
   );

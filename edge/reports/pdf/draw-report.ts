@@ -58,7 +58,7 @@ function drawPageLines(sheet: PdfSheet, report: PilotRunReport, words: Words): v
   const small = { size: 7, color: COLORS.muted };
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
-    const title = `${words.say("title")} · ${header.part.number} ${header.part.revision}`;
+    const title = `${words.say("title")}   ${header.part.number} ${header.part.revision}`;
     sheet.label(title, PAGE.left, 34, { ...small, weight: "bold" });
     sheet.label(`${words.say("report")} ${header.number}`, right, 34, { ...small, anchor: "end" });
     doc.undash().lineWidth(0.5).strokeColor(COLORS.rule);
@@ -69,7 +69,7 @@ function drawPageLines(sheet: PdfSheet, report: PilotRunReport, words: Words): v
       `${words.say("run")} ${header.run}`,
       `${words.say("plan")} ${header.planHash.slice(0, 16)}`,
       `${words.say("journal")} ${stated.station} ${stated.head.seq} ${stated.head.hash.slice(0, 16)}`,
-    ].join("  ·  ");
+    ].join("   |   ");
     sheet.label(marks, PAGE.left, foot + 11, small);
     const place = words.say("page", { page: page - start + 1, pages: count });
     sheet.label(place, right, foot + 11, { ...small, anchor: "end" });

@@ -21,7 +21,7 @@ export function printedSpec(characteristic: CharacteristicView): string {
   const fixed = (value: number) => formatFixed(value, decimals);
   const tail = unit === "" ? "" : ` ${unit}`;
   if (lsl !== null && usl !== null) {
-    const range = `${fixed(lsl)} … ${fixed(usl)}${tail}`;
+    const range = `${fixed(lsl)} – ${fixed(usl)}${tail}`;
     return nominal === null ? range : `${fixed(nominal)}\n${range}`;
   }
   if (lsl !== null) return `≥ ${fixed(lsl)}${tail}`;

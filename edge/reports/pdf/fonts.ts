@@ -41,7 +41,8 @@ export function replaceUncovered(text: string, covers: (point: number) => boolea
   let result = "";
   for (const char of text) {
     const point = char.codePointAt(0) ?? 0;
-    if (point < 0x20 || point === 0x7f) result += " ";
+    if (char === "\n") result += char;
+    else if (point < 0x20 || point === 0x7f) result += " ";
     else if (covers(point)) result += char;
     else result += `[U+${point.toString(16).toUpperCase().padStart(4, "0")}]`;
   }

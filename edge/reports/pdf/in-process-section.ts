@@ -17,7 +17,6 @@ const HISTOGRAM_WIDTH = 150;
 const TEXT_SIZE = 7;
 
 export function drawInProcess(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
-  sheet.newPage();
   sheet.heading(words.say("ipqc"), 1);
   if (report.inProcess.length === 0) sheet.paragraph(words.say("noCharts"));
   for (const one of report.inProcess) drawChart(sheet, one, words);
@@ -74,7 +73,7 @@ function drawSignals(sheet: PdfSheet, signals: InProcess["signals"], words: Word
   drawTable(
     sheet,
     [
-      { title: words.say("subgroup"), share: 11, align: "right" },
+      { title: words.say("subgroup"), share: 11 },
       { title: words.say("chart"), share: 11 },
       { title: words.say("rule"), share: 28 },
       { title: words.say("cause"), share: 20 },

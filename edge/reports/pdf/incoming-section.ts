@@ -95,7 +95,7 @@ function drawCertificate(sheet: PdfSheet, values: readonly CertificateValue[], w
 }
 
 function limitsText({ min, max, unit }: CertificateValue): string {
-  if (min !== null && max !== null) return `${min} … ${max} ${unit}`;
+  if (min !== null && max !== null) return `${min} – ${max} ${unit}`;
   if (min !== null) return `≥ ${min} ${unit}`;
   return max === null ? "" : `≤ ${max} ${unit}`;
 }

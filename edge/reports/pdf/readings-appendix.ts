@@ -19,6 +19,15 @@ export function drawReadings(sheet: PdfSheet, report: PilotRunReport, words: Wor
   }
 }
 
+/** Bold as well as red: the appendix is printed in grey too. */
+const OUTSIDE = { weight: "bold", color: COLORS.fail } as const;
+
+function isOutside(row: Row | undefined, text: string): boolean {
+  const { lsl, usl } = row?.characteristic ?? { lsl: null, usl: null };
+  const value = Number(text);
+  return (lsl !== null && value < lsl) || (usl !== null && value > usl);
+}
+
 type Row = PilotRunReport["dimensional"][number];
 
 function drawGrid(sheet: PdfSheet, rows: readonly Row[], words: Words): void {
@@ -46,7 +55,9 @@ function drawGrid(sheet: PdfSheet, rows: readonly Row[], words: Words): void {
         byUnit.forEach((readings, at) => {
           const right = x + unitWidth + column * (at + 1) - 3;
           const text = readings.get(unit);
-          if (text !== undefined) sheet.label(text, right, y, { size: SIZE, anchor: "end" });
+          if (text === undefined) return;
+          const style = isOutside(rows[at], text) ? OUTSIDE : {};
+          sheet.label(text, right, y, { size: SIZE, anchor: "end", ...style });
         });
       });
     }

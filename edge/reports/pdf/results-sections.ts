@@ -20,7 +20,6 @@ export const CONFORMITY_MARKS: Readonly<Record<DimensionalRow["conformity"], Mar
 };
 
 export function drawDimensional(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
-  sheet.newPage();
   sheet.heading(words.say("dimensional"), 1);
   if (report.dimensional.length === 0) {
     sheet.paragraph(words.say("noDimensional"));
@@ -32,7 +31,7 @@ export function drawDimensional(sheet: PdfSheet, report: PilotRunReport, words: 
       { title: words.say("balloon"), share: 5 },
       { title: words.say("characteristic"), share: 17 },
       { title: words.say("spec"), share: 17 },
-      { title: words.say("n"), share: 6, align: "right" },
+      { title: words.say("n"), share: 8.5, align: "right" },
       { title: words.say("min"), share: 8.5, align: "right" },
       { title: words.say("max"), share: 8.5, align: "right" },
       { title: words.say("mean"), share: 9, align: "right" },
@@ -60,7 +59,7 @@ function dimensionalCells(row: DimensionalRow, words: Words) {
   const conformity = words.code("conformity", row.conformity);
   return [
     characteristic.balloon,
-    `${words.local(characteristic.name)}\n${words.code("class", characteristic.class)} · ${characteristic.gauge}`,
+    `${words.local(characteristic.name)}\n${words.code("class", characteristic.class)}, ${characteristic.gauge}`,
     printedSpec(characteristic),
     `${capability.n}/${row.owed}`,
     printed(row.min, decimals, words),
@@ -73,9 +72,16 @@ function dimensionalCells(row: DimensionalRow, words: Words) {
     printedIndex(capability.ppk, words),
     {
       text: index === "" ? conformity : `${conformity}\n${index}`,
-      mark: CONFORMITY_MARKS[row.conformity],
+      mark: markOf(row),
     },
   ];
+}
+
+/** A conforming row passes only when its index, where one is asked, is proven. */
+function markOf({ conformity, index }: DimensionalRow): Mark {
+  if (conformity !== "conforms") return CONFORMITY_MARKS[conformity];
+  if (index === "not-met") return "fail";
+  return index === "proven" || index === "not-asked" ? "pass" : "warn";
 }
 
 function drawCautions(
@@ -97,7 +103,6 @@ function drawCautions(
 }
 
 export function drawFunctional(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
-  sheet.newPage();
   sheet.heading(words.say("functional"), 1);
   for (const test of report.strength) drawStrength(sheet, test, words);
   if (report.attributes.length > 0) drawAttributes(sheet, report.attributes, words);
@@ -106,9 +111,9 @@ export function drawFunctional(sheet: PdfSheet, report: PilotRunReport, words: W
 function drawStrength(sheet: PdfSheet, test: StrengthTest, words: Words): void {
   const { characteristic, capability } = test;
   sheet.heading(`${characteristic.balloon}  ${words.local(characteristic.name)}`, 2);
-  const requirement = test.requirement === null ? "" : `${test.requirement} · `;
+  const requirement = test.requirement === null ? "" : `${test.requirement}, `;
   sheet.paragraph(
-    `${words.say("requirement")}: ${requirement}${printedSpec(characteristic)} · ${test.done}/${test.owed}`,
+    `${words.say("requirement")}: ${requirement}${printedSpec(characteristic)}, ${test.done}/${test.owed}`,
   );
   if (test.specimens.length === 0) {
     sheet.paragraph(words.say("noSpecimens"));

@@ -62,6 +62,11 @@ function placeColumns(columns: readonly Column[]): Placed[] {
   });
 }
 
+/** Figures set to the right keep away from the text that begins in the next column. */
+function gapOf(column: Column, size: number): number {
+  return column.align === "right" ? size * 0.6 : 0;
+}
+
 function partsOf(cell: TableCell | undefined): Exclude<TableCell, string> {
   return typeof cell === "string" || cell === undefined ? { text: cell ?? "" } : cell;
 }
@@ -74,10 +79,10 @@ function rowHeight(
   pad: number,
   head: boolean,
 ): number {
-  const heights = placed.map(({ width }, k) => {
+  const heights = placed.map(({ column, width }, k) => {
     const { text, mark, bold } = partsOf(cells[k]);
     if (text === "") return size;
-    const room = width - 2 * pad - (mark === undefined ? 0 : size * 1.5);
+    const room = width - 2 * pad - (mark === undefined ? 0 : size * 1.5) - gapOf(column, size);
     return sheet.heightOf(text, room, { size, weight: head || bold ? "bold" : "regular" });
   });
   return Math.max(...heights) + 2 * pad;
@@ -109,7 +114,8 @@ function drawRow(
     const shift = mark === undefined ? 0 : size * 1.5;
     if (mark !== undefined) sheet.mark(mark, x + pad, sheet.y + pad + size * 0.2, size * 1.05);
     if (text === "") return;
-    sheet.block(text, x + pad + shift, sheet.y + pad, width - 2 * pad - shift, {
+    const room = width - 2 * pad - shift - gapOf(column, size);
+    sheet.block(text, x + pad + shift, sheet.y + pad, room, {
       size,
       weight: bold ? "bold" : "regular",
       ...(color === undefined ? {} : { color }),
@@ -134,7 +140,8 @@ export function drawFacts(
   columns = 2,
 ): void {
   const width = INNER / columns;
-  const nameWidth = width * 0.3;
+  const names = facts.map(([name]) => sheet.widthOf(name, { size: 8.5 }));
+  const nameWidth = Math.min(width * 0.45, Math.max(...names, 70) + 12);
   for (let k = 0; k < facts.length; k += columns) {
     const row = facts.slice(k, k + columns);
     const height = Math.max(

@@ -40,7 +40,8 @@ export const en = {
   functional: "4  Functional tests",
   assessment: "5  Assessment",
   readings: "Appendix  Readings",
-  readingsNote: "Every value that counts, as the gauge sent it, by unit in production order.",
+  readingsNote:
+    "Every value that counts, as the gauge sent it, by unit in production order. Bold: outside the limits.",
   gauges: "Gauges used",
   gauge: "Gauge",
   model: "Model",

@@ -42,7 +42,7 @@ export const zhCn: Readonly<Record<WordKey, string>> = {
   functional: "4  功能试验",
   assessment: "5  试产评审",
   readings: "附录  测量值",
-  readingsNote: "全部有效值，按量具发送的原样，按生产顺序逐件列出。",
+  readingsNote: "全部有效值，按量具发送的原样，按生产顺序逐件列出。粗体：超出限值。",
   gauges: "所用量具",
   gauge: "量具",
   model: "型号",

@@ -17,7 +17,8 @@ import {
 } from "../../../edge/reports/index.ts";
 import { foldRun } from "../../../edge/runs/index.ts";
 import { canonicalText, hashRecord, type QualityRecord } from "../../../sync/records/index.ts";
-import { EPOCH, pilotRun, RUN } from "./pilot-run-fixture.ts";
+import { EPOCH, pilotRun } from "./pilot-run-fixture.ts";
+import { RUN } from "./pilot-run-plan.ts";
 
 const { privateKey } = generateKeyPairSync("ed25519");
 const publicKey = publicKeyText(privateKey);

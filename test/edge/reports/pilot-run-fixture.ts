@@ -1,6 +1,5 @@
 // A small pilot run as a station would have recorded it: chained records of a carabiner run, with
 // signals, a voided reading, load tests, lots and findings. The same numbers on every call.
-import { createHash } from "node:crypto";
 import { judgePoints } from "../../../edge/charts/index.ts";
 import { applyRecord, plannedRun, type RunState } from "../../../edge/runs/index.ts";
 import {
@@ -11,11 +10,11 @@ import {
   type KindName,
   type QualityRecord,
 } from "../../../sync/records/index.ts";
-import { plan } from "./pilot-run-plan.ts";
+import { endRun, openRun } from "./pilot-run-frame.ts";
+import { hashText, RUN } from "./pilot-run-plan.ts";
 
 export const STATION = "station-7";
 export const EPOCH = "0198c6f4-0000-7000-8000-000000000001";
-export const RUN = "PR-2026-118";
 
 /** Numbers between 0 and 1, the same each time (Park and Miller). */
 function randomSource(seed: number): () => number {
@@ -27,7 +26,7 @@ function randomSource(seed: number): () => number {
 }
 
 export type Fixture = { records: QualityRecord[]; run: RunState };
-type Writer = Fixture & {
+export type Writer = Fixture & {
   add: <K extends KindName>(kind: K, body: BodyOf<K>, actor?: string) => QualityRecord;
   normal: () => number;
   target: number;
@@ -78,64 +77,6 @@ export function pilotRun(options: { target?: number; publicKey?: string | null }
   for (let unitIndex = 1; unitIndex <= writer.target; unitIndex++) measureUnit(writer, unitIndex);
   endRun(writer);
   return { records: writer.records, run: writer.run };
-}
-
-function openRun({ add, target }: Writer): void {
-  add(
-    "run.planned",
-    {
-      run: RUN,
-      brand: "Northface Alpine Ltd",
-      supplier: "宁波精锻 Forge Co.",
-      order: "PO-44718",
-      target,
-      planHash: hashText(canonicalText(plan)),
-      plan: plan as unknown as Record<string, unknown>,
-    },
-    "engineer:Q-3",
-  );
-  add(
-    "lot.received",
-    {
-      run: RUN,
-      lot: "HT-2211",
-      material: "7075-T6 bar Ø10",
-      supplier: "Southwest Aluminium",
-      role: "primary",
-      heat: "H-90412",
-      quantity: "120 kg",
-      certificate: {
-        type: "3.1",
-        number: "SWA-26-3310",
-        values: [
-          { property: "Rm", value: "562", unit: "MPa", min: "540", max: null },
-          { property: "Rp0.2", value: "503", unit: "MPa", min: "480", max: null },
-          { property: "A", value: "9.5", unit: "%", min: "7", max: null },
-        ],
-      },
-    },
-    "engineer:Q-3",
-  );
-  add(
-    "lot.decided",
-    { run: RUN, lot: "HT-2211", decision: "accept", reason: "Certificate checked" },
-    "engineer:Q-3",
-  );
-  add(
-    "lot.received",
-    {
-      run: RUN,
-      lot: "SP-08",
-      material: "Gate spring 1.4310",
-      supplier: "Huadong Spring",
-      role: "backup",
-      heat: null,
-      quantity: "500 pcs",
-      certificate: null,
-    },
-    "engineer:Q-3",
-  );
-  add("run.started", { run: RUN, reason: null }, "engineer:Q-3");
 }
 
 function measureUnit(writer: Writer, unitIndex: number): void {
@@ -270,61 +211,4 @@ function loadTest(writer: Writer, unitIndex: number, peak: number): void {
     curve: { ...curve, sha256 },
   });
   measure(writer, "C5", unitIndex, peak, 2, finished.id);
-}
-
-function endRun({ add, run }: Writer): void {
-  add(
-    "finding.opened",
-    {
-      run: RUN,
-      finding: "F-1",
-      type: "issue",
-      severity: "major",
-      title: "Smeared laser mark",
-      description: "One unit with an illegible batch number after anodising.",
-      characteristic: "C4",
-      units: ["CB-0031"],
-      owner: "Process engineering",
-      due: "2026-12-05",
-    },
-    "engineer:Q-3",
-  );
-  add(
-    "finding.disposed",
-    { run: RUN, finding: "F-1", disposition: "scrap", reason: "Not traceable" },
-    "engineer:Q-3",
-  );
-  add(
-    "finding.opened",
-    {
-      run: RUN,
-      finding: "F-2",
-      type: "dfm",
-      severity: "minor",
-      title: "Nose gap hard to reach with a caliper",
-      description: "A go/no-go pin would be quicker and safer.",
-      characteristic: "C2",
-      units: [],
-      owner: null,
-      due: null,
-    },
-    "engineer:Q-3",
-  );
-  add("run.closed", { run: RUN, reason: null }, "engineer:Q-3");
-  if (run.phase !== "closed") throw new Error("the run did not close");
-  add(
-    "run.assessed",
-    {
-      run: RUN,
-      decision: "conditional-go",
-      conditions: ["Certificate of spring lot SP-08", "Close finding F-2"],
-      units: "55 ship, 4 broken in test, 1 scrapped",
-      summary: "Dimensions and strength hold; the paperwork of the spring lot is missing.",
-    },
-    "engineer:Q-3",
-  );
-}
-
-function hashText(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,5 @@
 // The inspection plan of the run the tests record: five characteristics, one of each kind of check.
+import { createHash } from "node:crypto";
 import type { InspectionPlan } from "../../../config/plan/inspection-plan.ts";
 
 export const plan: InspectionPlan = {
@@ -102,3 +103,9 @@ export const plan: InspectionPlan = {
     },
   ],
 };
+
+export const RUN = "PR-2026-118";
+
+export function hashText(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
