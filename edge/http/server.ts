@@ -112,6 +112,14 @@ function handleErrors(server: FastifyInstance): void {
     return sendProblem(reply, problem(status, `http-${status}`, error.message, remedy));
   });
   server.setNotFoundHandler((request, reply) => {
+    // The screens choose their page by the address: every page is the one document.
+    if (
+      request.method === "GET" &&
+      !request.url.startsWith("/api/") &&
+      !/\.\w+$/.test(request.url)
+    ) {
+      return reply.sendFile("index.html");
+    }
     const answer = problem(404, "no-such-page", `${request.method} ${request.url}`, "Start at /.");
     return sendProblem(reply, answer);
   });
