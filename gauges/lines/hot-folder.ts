@@ -14,6 +14,12 @@ import { words } from "./serial-binding.ts";
 import { createFolderWatch, type FolderWatch, type StableFile } from "./stable-files.ts";
 
 const lookMostMs = 500;
+/**
+ * A file that can't be read, or whose last line has no end, may still be being written: it is given
+ * this many times the usual silence before it is taken as it is.
+ */
+const patience = 10;
+const lineEnd = 0x0a;
 export const repeatedFileMark = "repeated-file";
 
 type Refused = { readonly fault: FrameFault; readonly detail: string };
@@ -120,6 +126,8 @@ class HotFolder {
       return;
     }
     const outcome = decodeFile(this.#model, bytes);
+    const finished = outcome.kind === "values" && bytes.at(-1) === lineEnd;
+    if (!finished && file.stableForMs < patience * this.#model.file.stableMs) return;
     if (outcome.kind === "refused") return this.#refuse(file, outcome, bytes);
     if (outcome.values.length === 0) {
       return this.#refuse(file, { fault: "file-unsupported", detail: "no values in it" }, bytes);

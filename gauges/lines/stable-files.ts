@@ -4,16 +4,15 @@ import { join } from "node:path";
 
 /** More entries than this in one folder are not looked at before some are taken. */
 const entriesMost = 10_000;
-/** A file that stays empty this many times longer than others is taken as it is, to be refused. */
-const emptyPatience = 5;
-
 export type StableFile = {
   readonly name: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** How long it has not changed. */
+  readonly stableForMs: number;
 };
 
-type Seen = StableFile & { readonly sinceMs: number };
+type Seen = Omit<StableFile, "stableForMs"> & { readonly sinceMs: number };
 
 /** Remembers what it saw of the folder from one look to the next. */
 export type FolderWatch = {
@@ -42,9 +41,9 @@ export function createFolderWatch(folder: string, glob: string, stableMs: number
         found.set(name, { name, size: now.size, mtimeMs: now.mtimeMs, sinceMs });
       }
       seen = found;
-      const due = [...found.values()].filter(({ size, sinceMs }) => {
-        return nowMs - sinceMs >= (size === 0 ? emptyPatience * stableMs : stableMs);
-      });
+      const due = [...found.values()]
+        .map(({ sinceMs, ...file }) => ({ ...file, stableForMs: nowMs - sinceMs }))
+        .filter(({ stableForMs }) => stableForMs >= stableMs);
       return due.sort(
         (left, right) => left.mtimeMs - right.mtimeMs || (left.name < right.name ? -1 : 1),
       );

@@ -1,0 +1,43 @@
+// The same frames over raw TCP: a terminal server that goes away and comes back.
+import { afterEach, expect, it } from "vitest";
+import { createVirtualGauge, type VirtualGauge } from "../../../gauges/bench/virtual-gauge.ts";
+import type { GaugeLine } from "../../../gauges/line.ts";
+import { createLine } from "../../../gauges/lines/create-line.ts";
+import { frameModel } from "./catalogue.ts";
+import { createRecorder, realClock, until } from "./recording-sink.ts";
+
+let line: GaugeLine | null = null;
+let gauge: VirtualGauge | null = null;
+
+afterEach(async () => {
+  await line?.stop();
+  await gauge?.close();
+});
+
+it("reads a gauge on a TCP port, and again after the port was away", async () => {
+  const model = frameModel("mitutoyo-ascii");
+  const host = "127.0.0.1";
+  gauge = await createVirtualGauge(model, { listen: { kind: "tcp", host, port: 0 } });
+  const port = gauge.port ?? 0;
+  const recorder = createRecorder();
+  const settings = { id: "g", model: model.id, line: { kind: "tcp" as const, host, port } };
+  line = createLine({ ...settings, unit: "mm" }, model, recorder, realClock, () => 0);
+  line.start();
+  await until(() => recorder.states.at(-1)?.state === "online", "online");
+  gauge.press("12.345");
+  await until(() => recorder.readings.length === 1, "a reading");
+  expect(recorder.readings[0]).toMatchObject({
+    text: "12.345",
+    unit: "mm",
+    port: `tcp:${host}:${port}`,
+  });
+  gauge.send(Buffer.from("01A+00"));
+  await gauge.close();
+  await until(() => recorder.states.at(-1)?.state === "away", "away");
+  expect(recorder.rejections.map(({ fault }) => fault)).toEqual(["frame-incomplete"]);
+  gauge = await createVirtualGauge(model, { listen: { kind: "tcp", host, port } });
+  await until(() => recorder.states.at(-1)?.state === "online", "online again");
+  gauge.press("-0.018");
+  await until(() => recorder.readings.length === 2, "a second reading");
+  expect(recorder.texts()).toEqual(["12.345", "-0.018"]);
+});
