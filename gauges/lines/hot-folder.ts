@@ -10,8 +10,8 @@ import { createFileLedger, type FileLedger } from "./file-ledger.ts";
 import { fileReading } from "./file-reading.ts";
 import { pieceBytes } from "./framer.ts";
 import { type LineIdentity, rejectedFrame } from "./rejecting.ts";
-import { words } from "./serial-binding.ts";
 import { createFolderWatch, type FolderWatch, type StableFile } from "./stable-files.ts";
+import { words } from "./system-words.ts";
 
 const lookMostMs = 500;
 /**

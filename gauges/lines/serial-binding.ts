@@ -6,6 +6,7 @@ import {
   DarwinPortBinding,
   LinuxPortBinding,
 } from "@serialport/bindings-cpp";
+import { words } from "./system-words.ts";
 
 type OpenPort = Awaited<ReturnType<AutoDetectTypes["open"]>>;
 type UnixPort = LinuxPortBinding | DarwinPortBinding;
@@ -115,9 +116,4 @@ function isCancelled(fault: unknown): boolean {
 
 function codeOf(fault: unknown): string {
   return fault instanceof Error && "code" in fault ? String(fault.code) : "";
-}
-
-/** A fault of the system in its own words. */
-export function words(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }

@@ -1,12 +1,7 @@
 // A gauge on a serial port: one attempt to open it, its bytes, and its end within milliseconds of an unplug.
 import type { Connect, LinkHandlers } from "./link.ts";
-import {
-  openPort,
-  type PortSettings,
-  readPort,
-  type SerialHandle,
-  words,
-} from "./serial-binding.ts";
+import { openPort, type PortSettings, readPort, type SerialHandle } from "./serial-binding.ts";
+import { words } from "./system-words.ts";
 
 /** The system may wait for unsent bytes when a port is closed; nobody waits longer than this. */
 const closeWaitMs = 2000;
