@@ -41,6 +41,18 @@ export function gaussLegendre(order: number): Quadrature {
   return rule;
 }
 
+export type Node = { readonly x: number; readonly weight: number };
+
+/** Nodes and weights on [from, to] in `panels` equal panels of 20 Gauss-Legendre points each. */
+export function panelNodes(from: number, to: number, panels: number): Node[] {
+  const { nodes, weights } = gaussLegendre(20);
+  const half = (to - from) / panels / 2;
+  return Array.from({ length: panels }, (_, panel) => from + (2 * panel + 1) * half).flatMap(
+    (middle) =>
+      nodes.map((node, i) => ({ x: middle + half * node, weight: half * (weights[i] ?? 0) })),
+  );
+}
+
 /** Integral of `f` over [from, to] in `panels` equal panels of 20 Gauss-Legendre points each. */
 export function integrate(
   f: (x: number) => number,
@@ -48,14 +60,5 @@ export function integrate(
   to: number,
   panels: number,
 ): number {
-  const { nodes, weights } = gaussLegendre(20);
-  const half = (to - from) / panels / 2;
-  let total = 0;
-  for (let panel = 0; panel < panels; panel++) {
-    const middle = from + (2 * panel + 1) * half;
-    for (let i = 0; i < nodes.length; i++) {
-      total += (weights[i] ?? 0) * f(middle + half * (nodes[i] ?? 0));
-    }
-  }
-  return total * half;
+  return panelNodes(from, to, panels).reduce((sum, { x, weight }) => sum + weight * f(x), 0);
 }
