@@ -7,6 +7,8 @@ export type Weight = "regular" | "bold";
 
 export type ReportFonts = {
   readonly bytes: Readonly<Record<Weight, Buffer>>;
+  /** PostScript names, by which pdfkit finds a font it has opened before. */
+  readonly names: Readonly<Record<Weight, string>>;
   /** The text with every uncovered code point made visible as [U+1F600]; control characters as blanks. */
   readonly covered: (text: string) => string;
 };
@@ -21,14 +23,17 @@ export function loadReportFonts(): ReportFonts {
   const { resolve } = createRequire(import.meta.url);
   const read = (file: string) => readFileSync(resolve(`@expo-google-fonts/noto-sans-sc/${file}`));
   const bytes = { regular: read(FILES.regular), bold: read(FILES.bold) };
-  const faces = [faceOf(bytes.regular), faceOf(bytes.bold)];
+  const regular = faceOf(bytes.regular);
+  const bold = faceOf(bytes.bold);
+  const faces = [regular, bold];
+  const names = { regular: regular.postscriptName, bold: bold.postscriptName };
   const known = new Map<number, boolean>();
   const covers = (point: number) => {
     const seen = known.get(point) ?? faces.every((face) => face.hasGlyphForCodePoint(point));
     known.set(point, seen);
     return seen;
   };
-  return { bytes, covered: (text) => replaceUncovered(text, covers) };
+  return { bytes, names, covered: (text) => replaceUncovered(text, covers) };
 }
 
 function faceOf(bytes: Buffer): Font {

@@ -42,8 +42,7 @@ export type PdfSheet = {
   readonly mark: (mark: Mark, x: number, y: number, size: number) => void;
 };
 
-/** Starts a document; nothing is drawn before the first page is asked for. */
-export function createSheet(fonts: ReportFonts, about: PDFKit.DocumentInfo): PdfSheet {
+function openDocument(fonts: ReportFonts, about: PDFKit.DocumentInfo): PDFKit.PDFDocument {
   const doc = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,
@@ -55,11 +54,18 @@ export function createSheet(fonts: ReportFonts, about: PDFKit.DocumentInfo): Pdf
     // The default font must be an embedded one, for PDF/A and for Chinese.
     font: fonts.bytes.regular as unknown as string,
   });
-  doc.registerFont("regular", fonts.bytes.regular);
-  doc.registerFont("bold", fonts.bytes.bold);
+  // Opened once; from here on found by name. A registered alias of an opened font would be parsed anew
+  // at every use (10 MB each time).
+  doc.font(fonts.bytes.bold);
+  return doc;
+}
+
+/** Starts a document; nothing is drawn before the first page is asked for. */
+export function createSheet(fonts: ReportFonts, about: PDFKit.DocumentInfo): PdfSheet {
+  const doc = openDocument(fonts, about);
   const use = (style: LabelStyle) =>
     doc
-      .font(style.weight ?? "regular")
+      .font(fonts.names[style.weight ?? "regular"])
       .fontSize(style.size)
       .fillColor(style.color ?? COLORS.ink);
   const sheet: PdfSheet = {
