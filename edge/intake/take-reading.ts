@@ -84,6 +84,7 @@ export function takeReading(
       validity: isOverdue(gauge, reading) ? "suspect" : "valid",
       marks: marksOf(gauge, reading, options),
       reading: recordedReading(reading),
+      calibrationDue: gauge.calibrationDue,
       source: options.source ?? null,
       loadTest: options.loadTest ?? null,
     },

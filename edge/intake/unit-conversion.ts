@@ -35,8 +35,27 @@ export function convertDecimal(text: string, from: string, to: string): string |
   const sourceFactor = family?.[source];
   const targetFactor = family?.[target];
   if (sourceFactor === undefined || targetFactor === undefined) return null;
+  const shift = powerOfTen(sourceFactor, targetFactor);
+  if (shift !== null) return shiftPoint(parseDecimal(text), shift);
   const product = multiply(parseDecimal(text), parseDecimal(sourceFactor));
   return divideExactly(product, parseDecimal(targetFactor));
+}
+
+/** Decimal places between two factors that are powers of ten; null for any other pair. */
+function powerOfTen(source: string, target: string): number | null {
+  const places = [source, target].map((factor) => {
+    const { digits, scale } = parseDecimal(factor);
+    const zeros = /^10*$/.test(digits.toString()) ? digits.toString().length - 1 : null;
+    return zeros === null ? null : zeros - scale;
+  });
+  const [from, to] = places;
+  return from === null || to === null || from === undefined || to === undefined ? null : from - to;
+}
+
+/** Moves the decimal point and keeps every digit: 25200 N is 25.200 kN, as finely resolved. */
+function shiftPoint({ digits, scale }: Decimal, places: number): string {
+  const left = scale - places;
+  return left >= 0 ? formatDecimal(digits, left) : formatDecimal(digits * 10n ** BigInt(-left), 0);
 }
 
 function parseDecimal(text: string): Decimal {

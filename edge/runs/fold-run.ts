@@ -1,7 +1,7 @@
 // How the records of a run become its state: one step per record, the same live and on replay.
 import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
-import { advancePoints, isCharted, rebuildPoints } from "../charts/chart-points.ts";
+import { advancePoints, isCharted, rebuildPoints } from "../charts/index.ts";
 import type { Cell, CharacteristicResults, Foldable, Measurement, RunState } from "./run-state.ts";
 import { owedCount, owedOrdinal, owedUnit } from "./unit-serials.ts";
 
@@ -173,6 +173,8 @@ function measurementCell(record: Extract<Foldable, { kind: "measurement.taken" }
     operator: body.operator,
     lot: body.lot,
     gauge: body.reading.gauge,
+    model: body.reading.model.id,
+    calibrationDue: body.calibrationDue,
     entry: body.reading.entry,
     loadTest: body.loadTest,
   };

@@ -33,6 +33,9 @@ export type Measurement = {
   readonly operator: string | null;
   readonly lot: string | null;
   readonly gauge: string;
+  /** Id of the gauge's model. */
+  readonly model: string;
+  readonly calibrationDue: string | null;
   readonly entry: string;
   readonly loadTest: string | null;
 };

@@ -33,6 +33,7 @@ export const measurementTaken = recordKind(
           "Why to look twice: bounce, manual, unstable, implausible, calibration-overdue",
       }),
       reading: ReadingSchema,
+      calibrationDue: nullable(Type.String({ description: "Of the gauge, when it measured" })),
       source: nullable(Type.Integer({ description: "seq of the unassigned reading it came from" })),
       loadTest: nullable(Type.String({ description: "id of the load-test.finished record" })),
     },

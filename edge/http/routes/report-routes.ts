@@ -5,7 +5,7 @@ import type { HttpDeps, TypedServer } from "../server.ts";
 
 const RunParams = Type.Object({ run: Type.String() });
 const LangQuery = Type.Object({
-  lang: Type.Union([Type.Literal("en"), Type.Literal("zh-CN")], { default: "en" }),
+  lang: Type.Optional(Type.Union([Type.Literal("en"), Type.Literal("zh-CN")])),
 });
 
 export async function reportRoutes(api: TypedServer, deps: HttpDeps): Promise<void> {
@@ -14,7 +14,7 @@ export async function reportRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
     { schema: { params: RunParams, querystring: LangQuery } },
     async (request, reply) => {
       const { run } = request.params;
-      const pdf = await deps.pdf(run, request.query.lang);
+      const pdf = await deps.pdf(run, request.query.lang ?? "en");
       if (pdf === null) return sendProblem(reply, unknownRun(run));
       return reply
         .type("application/pdf")

@@ -16,6 +16,12 @@ describe("convertDecimal", () => {
     expect(Number(converted)).toBe(Number(wanted));
   });
 
+  it("keeps the resolution when only the point moves", () => {
+    expect(convertDecimal("25200", "N", "kN")).toBe("25.200");
+    expect(convertDecimal("12.345", "mm", "um")).toBe("12345");
+    expect(convertDecimal("0.5", "m", "mm")).toBe("500");
+  });
+
   it("keeps the digits as sent when the unit is the same", () => {
     expect(convertDecimal("10.500", "mm", "mm")).toBe("10.500");
   });

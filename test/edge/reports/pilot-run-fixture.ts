@@ -164,6 +164,7 @@ function measure(
         receivedAt: at,
         monotonicMs: writer.records.length * 1000,
       },
+      calibrationDue: null,
       source: null,
       loadTest: test,
     },

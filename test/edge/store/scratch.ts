@@ -61,7 +61,7 @@ export function measurement(
     {
       ...{ run, characteristic: "gate-opening", unit, unitIndex, lot: "L1", operator: "op-7" },
       ...{ value: "12.345", uom: "mm", verdict: "ok", validity: "valid", marks: [], reading },
-      ...{ source: null, loadTest: null },
+      ...{ calibrationDue: null, source: null, loadTest: null },
       ...more,
     },
     "gauge:caliper-1",
