@@ -14,9 +14,10 @@ const MOST_BINS = 100;
 
 /**
  * Bins of equal width by the rule of Freedman and Diaconis, width 2 IQR n^(-1/3), at least as many
- * as Sturges' ceil(log2 n) + 1 gives; with specification limits the edges are moved so that a limit
- * never cuts through a bin. A bin holds its upper edge (the first also its lower one), and a value
- * on the lower specification limit counts inside. At most 200 bins.
+ * as Sturges' ceil(log2 n) + 1 gives; whole multiples of the resolution of the readings, so that
+ * rounding makes no comb; with specification limits the edges are moved so that a limit never cuts
+ * through a bin. A bin holds its upper edge (the first also its lower one), and a value on the lower
+ * specification limit counts inside. At most 200 bins.
  * Source: Freedman & Diaconis, Zeitschrift für Wahrscheinlichkeitstheorie 57 (1981) 453-476;
  * H. A. Sturges, Journal of the American Statistical Association 21 (1926) 65-66.
  * Refuses: too-few-values (none), not-finite.
@@ -28,7 +29,7 @@ export function histogram(values: readonly number[], spec: SpecLimits = {}): Ref
   const low = ordered[0] ?? 0;
   const high = ordered.at(-1) ?? low;
   if (!Number.isFinite(high - low)) return refuseOverflow();
-  const edges = edgesOf(low, high, widthOf(ordered, high - low), spec);
+  const edges = edgesOf(ordered, low, high, spec);
   const counts: number[] = new Array(edges.length - 1).fill(0);
   let bin = 0;
   for (const value of ordered) {
@@ -42,24 +43,50 @@ function isPast(value: number, edge: number, spec: SpecLimits): boolean {
   return value > edge || (value === edge && value === spec.lsl);
 }
 
-function widthOf(ordered: readonly number[], range: number): number {
+/** Smallest step between readings; null where they are as good as continuous. */
+function resolutionOf(ordered: readonly number[], range: number): number | null {
+  let smallest = range;
+  for (let i = 1; i < ordered.length; i++) {
+    const gap = (ordered[i] ?? 0) - (ordered[i - 1] ?? 0);
+    if (gap > range * 1e-6 && gap < smallest) smallest = gap;
+  }
+  return smallest > 0 && smallest >= range / MOST_BINS ? smallest : null;
+}
+
+function widthOf(ordered: readonly number[], range: number, resolution: number | null): number {
   const n = ordered.length;
   const sturges = range / (Math.ceil(Math.log2(n)) + 1);
   const spread = quantile(ordered, 0.75, 7) - quantile(ordered, 0.25, 7);
-  const width = spread > 0 ? Math.min(sturges, (2 * spread) / Math.cbrt(n)) : sturges;
-  return Math.max(width, range / MOST_BINS);
+  const ruled = spread > 0 ? Math.min(sturges, (2 * spread) / Math.cbrt(n)) : sturges;
+  const width = Math.max(ruled, range / MOST_BINS);
+  return resolution === null ? width : resolution * Math.max(1, Math.round(width / resolution));
 }
 
-function edgesOf(low: number, high: number, width: number, spec: SpecLimits): number[] {
+/** The width nearest to `width` that divides the tolerance, in steps of the resolution if it can. */
+function dividing(tolerance: number, width: number, resolution: number | null): number {
+  const bins = Math.max(1, Math.round(tolerance / width));
+  const steps = resolution === null ? 0 : Math.round(tolerance / resolution);
+  const whole = resolution !== null && Math.abs(tolerance / resolution - steps) < 1e-6 * steps;
+  for (let off = 0; whole && off <= bins / 2; off++) {
+    for (const count of [bins + off, bins - off]) {
+      if (count >= 1 && steps % count === 0) return tolerance / count;
+    }
+  }
+  return tolerance / bins;
+}
+
+function edgesOf(ordered: readonly number[], low: number, high: number, spec: SpecLimits) {
+  const resolution = resolutionOf(ordered, high - low);
+  const width = widthOf(ordered, high - low, resolution);
   if (!(width > 0) || low + width === low || high + width === high) {
     const half = Math.max(Math.abs(low), Math.abs(high)) * 1e-6 || 0.5;
     return [low - half, high + half];
   }
   const { lsl, usl } = spec;
-  const whole = lsl !== undefined && usl !== undefined && usl > lsl;
-  const step = whole ? (usl - lsl) / Math.max(1, Math.ceil((usl - lsl) / width - 1e-9)) : width;
-  const anchor = lsl ?? usl;
-  const aligned = anchor === undefined ? null : alignedEdges(low, high, step, anchor, spec);
+  const both = lsl !== undefined && usl !== undefined && usl > lsl;
+  const step = both ? dividing(usl - lsl, width, resolution) : width;
+  const anchor = lsl ?? usl ?? low - (resolution ?? 0) / 2;
+  const aligned = alignedEdges(low, high, step, anchor, spec);
   if (aligned !== null) return aligned;
   const bins = Math.max(1, Math.ceil((high - low) / width - 1e-9));
   const even = Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);

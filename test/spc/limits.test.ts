@@ -200,6 +200,17 @@ describe("the histogram", () => {
     expect(inside).toBe(5);
   });
 
+  it("makes no comb of rounded readings: every bin spans as many steps of the gauge", () => {
+    const values = Array.from({ length: 300 }, (_, i) => (980 + (i % 41)) / 100);
+    for (const spec of [{}, { lsl: 9.7 }, { lsl: 9.6, usl: 10.4 }]) {
+      const { edges, counts } = answer(histogram(values, spec));
+      const steps = ((edges[1] ?? 0) - (edges[0] ?? 0)) / 0.01;
+      expect(Math.abs(steps - Math.round(steps))).toBeLessThan(1e-6);
+      const inner = counts.slice(1, -1).filter((count) => count > 0);
+      expect(Math.max(...inner) / Math.min(...inner)).toBeLessThan(1.7);
+    }
+  });
+
   it("draws one bin for equal values and refuses none", () => {
     expect(answer(histogram([5, 5, 5])).counts).toEqual([3]);
     expect(code(histogram([]))).toBe("too-few-values");

@@ -2,19 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { describe as describeValues, lineFit, oneWayAnova } from "../../spc/index.ts";
-import {
-  given,
-  numbers,
-  type ReferenceCase,
-  readCases,
-  referenceFolder,
-  words,
-} from "./reference/case.ts";
+import { needs } from "../fakes/needs.ts";
+import { given, numbers, type ReferenceCase, sharedCases, words } from "./reference/case.ts";
 
-const folder = referenceFolder();
-const cases =
-  folder === null ? [] : readCases(folder).filter((one) => one.case.startsWith("nist-"));
-if (cases.length === 0) console.warn("skipped: no NIST reference data sets in the folder of cases");
+const cases = sharedCases().filter((one) => one.case.startsWith("nist-"));
 
 /** Log relative error: the number of correct digits, 16 when equal. */
 function digits(got: number, want: number): number {
@@ -33,34 +24,31 @@ function of(chart: string): ReferenceCase[] {
   return cases.filter((one) => one.chart === chart);
 }
 
-describe.skipIf(cases.length === 0)(
-  "NIST StRD, against the exact result for the stored doubles",
-  () => {
-    it.each(of("descriptive"))("$case: mean and standard deviation have 14 digits", (reference) => {
-      const got = given(describeValues(numbers(reference.data.x)));
-      expect(digits(got.mean, expected(reference, "mean"))).toBeGreaterThan(14);
-      expect(digits(got.sd, expected(reference, "sd"))).toBeGreaterThan(14);
-    });
+needs("shared")("NIST StRD, against the exact result for the stored doubles", () => {
+  it.each(of("descriptive"))("$case: mean and standard deviation have 14 digits", (reference) => {
+    const got = given(describeValues(numbers(reference.data.x)));
+    expect(digits(got.mean, expected(reference, "mean"))).toBeGreaterThan(14);
+    expect(digits(got.sd, expected(reference, "sd"))).toBeGreaterThan(14);
+  });
 
-    it.each(of("linear-regression"))("$case: slope and intercept have 12 digits", (reference) => {
-      const got = given(lineFit(numbers(reference.data.x), numbers(reference.data.y)));
-      expect(digits(got.slope, expected(reference, "slope"))).toBeGreaterThan(12);
-      expect(digits(got.intercept, expected(reference, "intercept"))).toBeGreaterThan(12);
-      expect(digits(got.residualSd, expected(reference, "residualSd"))).toBeGreaterThan(12);
-    });
+  it.each(of("linear-regression"))("$case: slope and intercept have 12 digits", (reference) => {
+    const got = given(lineFit(numbers(reference.data.x), numbers(reference.data.y)));
+    expect(digits(got.slope, expected(reference, "slope"))).toBeGreaterThan(12);
+    expect(digits(got.intercept, expected(reference, "intercept"))).toBeGreaterThan(12);
+    expect(digits(got.residualSd, expected(reference, "residualSd"))).toBeGreaterThan(12);
+  });
 
-    it.each(of("anova-oneway"))("$case: F has 10 digits", (reference) => {
-      const groups = new Map<string, number[]>();
-      const labels = words(reference.data.group);
-      numbers(reference.data.value).forEach((value, i) => {
-        const label = labels[i] ?? "";
-        groups.set(label, [...(groups.get(label) ?? []), value]);
-      });
-      const got = given(oneWayAnova([...groups.values()]));
-      expect(digits(got.f ?? 0, expected(reference, "f"))).toBeGreaterThan(10);
+  it.each(of("anova-oneway"))("$case: F has 10 digits", (reference) => {
+    const groups = new Map<string, number[]>();
+    const labels = words(reference.data.group);
+    numbers(reference.data.value).forEach((value, i) => {
+      const label = labels[i] ?? "";
+      groups.set(label, [...(groups.get(label) ?? []), value]);
     });
-  },
-);
+    const got = given(oneWayAnova([...groups.values()]));
+    expect(digits(got.f ?? 0, expected(reference, "f"))).toBeGreaterThan(10);
+  });
+});
 
 describe("large offsets", () => {
   it("cost no digits of the spread: NumAcc4's pattern, ten million and a tenth", () => {

@@ -2,7 +2,9 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describe } from "vitest";
 import { isRefusal, type Refusal } from "../../../spc/index.ts";
+import { needs, sharedFolder } from "../../fakes/needs.ts";
 
 type Allowance = { readonly rel?: number; readonly abs?: number };
 
@@ -17,14 +19,23 @@ export type ReferenceCase = {
 
 export type Answer = (reference: ReferenceCase) => unknown;
 
-/** The folder of cases: REFERENCE_DIR, or the shared reference beside the checkout. */
-export function referenceFolder(): string | null {
-  const shared = process.env.PROOFLINE_SHARED ?? "../shared";
-  const folder = process.env.REFERENCE_DIR ?? join(shared, "reference/spc/cases");
-  return existsSync(folder) ? folder : null;
+const named = process.env.REFERENCE_DIR;
+const shared = join(sharedFolder, "reference/spc/cases");
+
+/** describe, or skip with a printed reason where the shared cases are needed and missing. */
+export const withCases = named === undefined ? needs("shared") : describe;
+
+/** The cases of REFERENCE_DIR, or of the shared reference. */
+export function allCases(): ReferenceCase[] {
+  return named === undefined ? sharedCases() : readCases(named);
 }
 
-export function readCases(folder: string): ReferenceCase[] {
+/** The cases of the shared reference; none where it is missing. */
+export function sharedCases(): ReferenceCase[] {
+  return existsSync(shared) ? readCases(shared) : [];
+}
+
+function readCases(folder: string): ReferenceCase[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()

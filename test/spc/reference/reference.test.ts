@@ -1,16 +1,13 @@
 // Plays every reference case of a folder against the method of its chart.
 
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { answers } from "./answers/index.ts";
-import { differences, readCases, referenceFolder } from "./case.ts";
+import { allCases, differences, withCases } from "./case.ts";
 import { notYet } from "./not-yet.ts";
 
-const folder = referenceFolder();
-if (folder === null) console.warn("skipped: no folder of reference cases (REFERENCE_DIR)");
-if (folder === null && process.env.CI) throw new Error("the reference cases are missing");
-const cases = folder === null ? [] : readCases(folder);
+const cases = allCases();
 
-describe.skipIf(folder === null)("the reference cases", () => {
+withCases("the reference cases", () => {
   it("are there", () => {
     expect(cases.length).toBeGreaterThan(0);
   });
