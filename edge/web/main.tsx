@@ -8,12 +8,14 @@ import { createMemory, createPreferences } from "./screen/preferences.ts";
 import { createAsk } from "./station/answer.ts";
 import { createStream } from "./station/stream.ts";
 import { createWatchedView } from "./station/watched-view.ts";
+import { sharedTexts } from "./texts/shared.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
 /** Station state is a handful of lights: twice a second is as often as anyone looks. */
 const STATION_GAP_MS = 500;
 const TICK_MS = 1_000;
+const RELOAD_MS = 3_000;
 
 const pages: Record<string, () => Promise<ComponentType>> = {
   "/quality": async () => (await import("./quality/page.tsx")).QualityPage,
@@ -43,7 +45,13 @@ async function show(): Promise<void> {
   const screen = createScreen();
   const load =
     pages[location.pathname] ?? (async () => (await import("./operator/page.tsx")).OperatorPage);
-  const Page = await load();
+  const Page = await load().catch(() => {
+    // The station was updated under an open page: its parts have new names now.
+    place.textContent = sharedTexts[screen.preferences.lang.value].screensChanged;
+    setTimeout(() => location.reload(), RELOAD_MS);
+    return null;
+  });
+  if (Page === null) return;
   render(
     <ScreenProvider value={screen}>
       <Page />

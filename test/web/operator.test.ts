@@ -1,5 +1,5 @@
 // The operator's page in a real browser: verdicts, entry, wedge, language, sizes.
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
 import { buildScreens, measurementTaken, openBrowser, openPage, signalRaised } from "./browser.ts";
@@ -154,12 +154,33 @@ needs("chromium")("the operator's page", () => {
     });
   });
 
+  it("shows the force big while the rig pulls its own task, and beside no other", async () => {
+    const force = { gauge: "g4", unit: "kN", kind: "net", at: new Date().toISOString() };
+    station.emit("live", { ...force, text: "14.62" });
+    station.emit("record", measurementTaken(209, "19.004", "ok"), 209);
+    await verdict().waitFor();
+    expect(await page.locator("[data-testid=value]").innerText()).toContain("19.004");
+    station.views.task = taskView("F1", 3, false);
+    station.emit("station", {});
+    await page.waitForSelector(".now-name h1:has-text('Strength')");
+    station.emit("live", { ...force, text: "15.07" });
+    await page.waitForSelector(".is-live");
+    expect(await page.locator("[data-testid=value]").innerText()).toContain("15.07");
+    expect(await page.locator(".is-live").innerText()).toContain("not stored");
+  });
+
   it("keeps a value while the station does not answer, and sends the same id again", async () => {
-    await page.route("**/api/readings", (route) => route.abort(), { times: 1 });
+    const lost: unknown[] = [];
+    const lose = (route: Route) => {
+      lost.push(route.request().postDataJSON());
+      return route.abort();
+    };
+    await page.route("**/api/readings", lose, { times: 1 });
     await page.keyboard.type("19.01", { delay: 70 });
     await page.keyboard.press("Enter");
     await page.waitForSelector(".entry-notice.is-refused");
     await expect.poll(() => station.posted.length, { timeout: 8_000 }).toBe(1);
+    expect(lost).toEqual([station.posted[0]?.body]);
     expect(station.posted[0]?.body.text).toBe("19.01");
   });
 

@@ -2,12 +2,19 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, fill } from "../../edge/web/texts/language.ts";
 import { operatorTexts } from "../../edge/web/texts/operator.ts";
+import { problemTexts } from "../../edge/web/texts/problems.ts";
 import { qualityTexts } from "../../edge/web/texts/quality.ts";
 import { runTexts } from "../../edge/web/texts/run.ts";
 import { sharedTexts } from "../../edge/web/texts/shared.ts";
 
 const all: Record<string, Catalogue<string>> = {
-  ...{ operator: operatorTexts, quality: qualityTexts, run: runTexts, shared: sharedTexts },
+  ...{
+    operator: operatorTexts,
+    quality: qualityTexts,
+    run: runTexts,
+    problems: problemTexts,
+    shared: sharedTexts,
+  },
 };
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort();
 

@@ -24,7 +24,7 @@ export function NowPanel({ operator }: { operator: Operator }) {
     <main class="now">
       <Heading task={task} armed={armed} />
       <ValueField operator={operator} armed={armed} result={result} subject={shown} />
-      <Verdict operator={operator} result={result} subject={shown} />
+      <Verdict operator={operator} armed={armed} result={result} subject={shown} />
       <ToleranceBar armed={armed} result={result} subject={shown} />
       <Cells operator={operator} armed={armed} />
       <Below operator={operator} armed={armed} task={task} result={result} />

@@ -29,6 +29,8 @@ export type Operator = {
   /** False when the result is of an earlier characteristic and was looked at long enough. */
   readonly resultInView: ReadonlySignal<boolean>;
   readonly live: ReadonlySignal<LiveReading | null>;
+  /** True while the live force is more than the noise of an idle rig. */
+  readonly pulling: ReadonlySignal<boolean>;
   readonly shifts: ReadonlySignal<Shifts>;
   /** Attribute results of this page's life by "characteristic unitIndex": true is nonconforming. */
   readonly judged: ReadonlySignal<Readonly<Record<string, boolean>>>;
@@ -46,6 +48,8 @@ const INBOX_GAP_MS = 500;
 const HOLD_MS = 2_500;
 /** A rig that says nothing for this long does not pull any more. */
 const LIVE_MS = 1_500;
+/** Below this part of the strongest pull seen, a rig is idle. */
+const IDLE_PART = 0.03;
 const JUDGED_LIMIT = 500;
 
 export function createOperator(screen: Screen, onResult: (result: Result) => void): Operator {
@@ -89,7 +93,12 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
   const keys = createKeyCapture(typed, { wedge: entry.wedge, enter: entry.enter });
   return {
     ...{ task, inbox, armed, typed, notice, side, outbox, keys, command },
-    ...{ result: shown.result, resultInView: shown.inView, live: shown.live },
+    ...{
+      result: shown.result,
+      resultInView: shown.inView,
+      live: shown.live,
+      pulling: shown.pulling,
+    },
     ...{ shifts: shown.shifts, judged: shown.judged, enter: entry.enter, judge: entry.judge },
   };
 }
@@ -147,6 +156,8 @@ function createShown(
   const live = signal<LiveReading | null>(null);
   const shifts = signal<Shifts>({});
   const judged = signal<Readonly<Record<string, boolean>>>({});
+  const pulling = signal(false);
+  let strongest = 0;
   let liveEnds: ReturnType<typeof setTimeout> | undefined;
   let holdEnds: ReturnType<typeof setTimeout> | undefined;
 
@@ -156,16 +167,21 @@ function createShown(
     batch(() => {
       result.value = next;
       inView.value = true;
-      live.value = null;
       if (next.kind === "attribute") judged.value = remember(judged.peek(), next);
     });
   }
   function take(event: StationEvent): void {
     if (event.type === "live") {
-      live.value = event.live;
+      const force = Math.abs(Number(event.live.text));
+      strongest = Math.max(strongest, force);
+      batch(() => {
+        live.value = event.live;
+        pulling.value = force > strongest * IDLE_PART;
+      });
       clearTimeout(liveEnds);
       liveEnds = setTimeout(() => {
         live.value = null;
+        pulling.value = false;
       }, LIVE_MS);
     }
     if (event.type !== "record") return;
@@ -194,7 +210,7 @@ function createShown(
       inView.value = false;
     }, HOLD_MS);
   });
-  return { result, inView, live, shifts, judged, take };
+  return { result, inView, live, pulling, shifts, judged, take };
 }
 
 /** Records older than this many are a replay after a lost connection, not something to sound for. */

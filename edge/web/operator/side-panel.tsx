@@ -1,9 +1,8 @@
 // The right of the operator's page: keypad, or the reasons, defects and inbox that take its place.
 // Nothing here ever lies over the value.
 import { useLang, useTexts } from "../screen/context.ts";
-import { textOf } from "../texts/language.ts";
+import { problemWords } from "../screen/problem-words.ts";
 import { operatorTexts } from "../texts/operator.ts";
-import { sharedTexts } from "../texts/shared.ts";
 import { DefectButtons, ReasonButtons, skipReasons, undoReasons } from "./choices.tsx";
 import { InboxPanel } from "./inbox-panel.tsx";
 import { ENTRY_LENGTH } from "./key-capture.ts";
@@ -102,22 +101,18 @@ function Entry({ operator }: { operator: Operator }) {
 
 function NoticeWords({ notice }: { notice: Notice }) {
   const t = useTexts(operatorTexts);
-  const s = useTexts(sharedTexts);
   const lang = useLang();
   if (notice.kind === "undone") return <>{t("undone", { value: notice.text })}</>;
   if (notice.kind !== "refused")
     return <>{t(notice.kind === "asked" ? "gaugeAsked" : "waitingFull")}</>;
   const { problem, text } = notice;
-  if (problem.code === "not-reachable") return <>{s("notReachable")}</>;
-  const words = textOf(operatorTexts, lang, problem.code) ?? problem.title;
-  const more = [problem.detail, problem.remedy].filter((part) => part !== "" && part !== words);
   return (
     <>
       <b>
         {t("refused")}
         {text === "" ? "" : ` ${text}`}:
       </b>{" "}
-      {[words, ...more].join(" ")}
+      {problemWords(problem, lang)}
     </>
   );
 }
@@ -128,6 +123,8 @@ function Keypad({ operator }: { operator: Operator }) {
   const t = useTexts(operatorTexts);
   const { typed } = operator;
   const armed = operator.armed.value?.characteristic;
+  const closed =
+    operator.side.value !== "operator" && (armed?.keyed !== true || armed.kind === "attribute");
   const signed = (armed?.lsl ?? 0) < 0 || (armed?.usl ?? 0) < 0;
   const type = (key: string) => {
     typed.value = (typed.value + key).slice(0, ENTRY_LENGTH);
@@ -135,7 +132,13 @@ function Keypad({ operator }: { operator: Operator }) {
   return (
     <div class={`keypad${signed ? " is-signed" : ""}`}>
       {digits.map((key) => (
-        <button key={key} type="button" class={`key k-${keyName(key)}`} onClick={() => type(key)}>
+        <button
+          key={key}
+          type="button"
+          class={`key k-${keyName(key)}`}
+          disabled={closed}
+          onClick={() => type(key)}
+        >
           {key}
         </button>
       ))}

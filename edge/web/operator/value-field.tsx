@@ -16,7 +16,7 @@ type Props = {
 };
 
 export function ValueField({ operator, armed, result, subject }: Props) {
-  const live = operator.live.value;
+  const live = useLiveForce(operator, armed, result !== null);
   if (live !== null) return <LiveValue text={live.text} unit={live.unit ?? ""} />;
   if (armed.characteristic.kind === "attribute") return <Judgement operator={operator} />;
   if (result === null || result.kind === "attribute") {
@@ -28,6 +28,18 @@ export function ValueField({ operator, armed, result, subject }: Props) {
       <Caption armed={armed} result={result} subject={subject} />
     </div>
   );
+}
+
+/**
+ * The force of the rig, big only while the rig's own characteristic is armed: while it pulls, and
+ * before there is a result to show. A rig working beside another task never takes its value away.
+ */
+export function useLiveForce(operator: Operator, armed: Armed, hasResult: boolean) {
+  const gauges = useScreen().station.current.value?.gauges ?? [];
+  const live = operator.live.value;
+  const gauge = gauges.find((one) => one.id === live?.gauge);
+  if (live === null || gauge?.serves.includes(armed.characteristic.gauge) !== true) return null;
+  return operator.pulling.value || !hasResult ? live : null;
 }
 
 /** Width of a text in em of its font, for tabular digits; decides the size that fits. */

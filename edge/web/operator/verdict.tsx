@@ -5,10 +5,16 @@ import { Mark, type MarkShape } from "../screen/marks.tsx";
 import { textOf } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { sharedTexts } from "../texts/shared.ts";
-import type { Operator } from "./operator.ts";
+import type { Armed, Operator } from "./operator.ts";
 import { type Result, type VerdictWord, verdictWord } from "./result.ts";
+import { useLiveForce } from "./value-field.tsx";
 
-type Props = { operator: Operator; result: Result | null; subject: CharacteristicView };
+type Props = {
+  operator: Operator;
+  armed: Armed;
+  result: Result | null;
+  subject: CharacteristicView;
+};
 
 const looks: Record<VerdictWord, { shape: MarkShape; tone: "ok" | "warn" | "bad" }> = {
   ok: { shape: "ok", tone: "ok" },
@@ -19,13 +25,13 @@ const looks: Record<VerdictWord, { shape: MarkShape; tone: "ok" | "warn" | "bad"
   bad: { shape: "bad", tone: "bad" },
 };
 
-export function Verdict({ operator, result, subject }: Props) {
+export function Verdict({ operator, armed, result, subject }: Props) {
   const t = useTexts(operatorTexts);
   const s = useTexts(sharedTexts);
   const lang = useLang();
-  const waiting = operator.live.value !== null || result === null;
-  if (waiting) {
-    const judges = subject.kind === "attribute" && operator.live.value === null;
+  const live = useLiveForce(operator, armed, result !== null);
+  if (live !== null || result === null) {
+    const judges = subject.kind === "attribute" && live === null;
     return (
       <div class="verdict is-waiting" role="status">
         {judges ? t("waitingJudge") : ""}

@@ -4,6 +4,7 @@ import type { ChartView, SignalView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
 import { localTime } from "../screen/numbers.ts";
+import { problemWords } from "../screen/problem-words.ts";
 import { ruleWords } from "../screen/rule-words.ts";
 import type { Problem } from "../station/answer.ts";
 import { textOf } from "../texts/language.ts";
@@ -92,6 +93,7 @@ const actions = [
 function AnswerForm({ signal, onDone }: { signal: SignalView; onDone: () => void }) {
   const t = useTexts(qualityTexts);
   const s = useTexts(sharedTexts);
+  const lang = useLang();
   const { ask } = useScreen();
   const [cause, setCause] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);
@@ -117,7 +119,7 @@ function AnswerForm({ signal, onDone }: { signal: SignalView; onDone: () => void
       </label>
       {problem !== null && (
         <p class="is-bad" role="alert">
-          {t("refused")}: {problem.title || s("notReachable")} {problem.detail} {problem.remedy}
+          {t("refused")}: {problemWords(problem, lang)}
         </p>
       )}
       <div class="answer-keys">

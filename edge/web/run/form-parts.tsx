@@ -1,20 +1,18 @@
 // The parts of the run page's forms: fields, choices, and the station's refusal beside them.
 import type { ComponentChildren } from "preact";
-import { useTexts } from "../screen/context.ts";
+import { useLang, useTexts } from "../screen/context.ts";
+import { problemWords } from "../screen/problem-words.ts";
 import { runTexts } from "../texts/run.ts";
-import { sharedTexts } from "../texts/shared.ts";
 import type { RunPageState } from "./run-page-state.ts";
 
 export function Refusal({ state, form }: { state: RunPageState; form: string }) {
   const t = useTexts(runTexts);
-  const s = useTexts(sharedTexts);
+  const lang = useLang();
   const refusal = state.refusal.value;
   if (refusal === null || refusal.form !== form) return null;
-  const { title, detail, remedy, code } = refusal.problem;
-  const words = code === "not-reachable" ? s("notReachable") : `${title} ${detail} ${remedy}`;
   return (
     <p class="is-bad refusal" role="alert">
-      <b>{t("refused")}:</b> {words}
+      <b>{t("refused")}:</b> {problemWords(refusal.problem, lang)}
     </p>
   );
 }
