@@ -16,8 +16,8 @@ const MOST_BINS = 100;
  * Bins of equal width by the rule of Freedman and Diaconis, width 2 IQR n^(-1/3), at least as many
  * as Sturges' ceil(log2 n) + 1 gives; whole multiples of the resolution of the readings, so that
  * rounding makes no comb; with specification limits the edges are moved so that a limit never cuts
- * through a bin. A bin holds its upper edge (the first also its lower one), and a value on the lower
- * specification limit counts inside. At most 200 bins.
+ * through a bin. A bin holds its upper edge (the first also its lower one), and a value on the
+ * lower specification limit counts inside. At most 200 bins.
  * Source: Freedman & Diaconis, Zeitschrift für Wahrscheinlichkeitstheorie 57 (1981) 453-476;
  * H. A. Sturges, Journal of the American Statistical Association 21 (1926) 65-66.
  * Refuses: too-few-values (none), not-finite.
@@ -62,7 +62,7 @@ function widthOf(ordered: readonly number[], range: number, resolution: number |
   return resolution === null ? width : resolution * Math.max(1, Math.round(width / resolution));
 }
 
-/** The width nearest to `width` that divides the tolerance, in steps of the resolution if it can. */
+/** The width nearest to `width` that divides the tolerance, in resolution steps if it can. */
 function dividing(tolerance: number, width: number, resolution: number | null): number {
   const bins = Math.max(1, Math.round(tolerance / width));
   const steps = resolution === null ? 0 : Math.round(tolerance / resolution);

@@ -10,7 +10,7 @@ export function isMeasurable(x: number | undefined): boolean {
   return x !== undefined && Math.abs(x) <= LARGEST_VALUE;
 }
 
-/** The answer, or a refusal when a number in it is not finite: its inputs differ too much in size. */
+/** The answer, or a refusal when a number in it is not finite: the inputs differ too much. */
 export function whenFinite<T>(answer: T): T | Refusal {
   return holdsFinite(answer) ? answer : refuseOverflow();
 }

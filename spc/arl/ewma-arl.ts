@@ -14,7 +14,8 @@ const SMALLEST_LAMBDA = 0.01;
  * Zero-state average run length of a two-sided EWMA with constant limits
  * +- L sqrt(lambda/(2-lambda)), after a shift in standard errors: the integral equation of the run
  * length, solved on 100 Gauss-Legendre nodes.
- * Source: S. V. Crowder, Technometrics 29 (1987) 401-407; Lucas & Saccucci, Technometrics 32 (1990).
+ * Source: S. V. Crowder, Technometrics 29 (1987) 401-407; Lucas & Saccucci, Technometrics 32
+ * (1990).
  * Refuses: parameter-out-of-range (lambda below 0.01 or above 1), not-finite.
  */
 export function ewmaArl(shift: number, lambda: number, limit: number): Refusal | number {

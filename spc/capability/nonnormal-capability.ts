@@ -1,4 +1,5 @@
-// The capability of a characteristic that is not normal, from the quantiles of a fitted distribution.
+// The capability of a characteristic that is not normal, from the quantiles of a fitted
+// distribution.
 
 import { normalUpperQuantile } from "../distributions/normal.ts";
 import { type Fit, fitDistribution } from "../fit/maximum-likelihood.ts";

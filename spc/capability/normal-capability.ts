@@ -72,10 +72,10 @@ type Within = { readonly sigma: number; readonly df: number | null; readonly est
 /**
  * Cp, Cpk (within sigma) and Pp, Ppk (overall sigma) with their sides, intervals and the parts per
  * million outside the limits, observed and expected of a normal distribution.
- * Cp = (USL-LSL)/(6 sigma), Cpl = (mean-LSL)/(3 sigma), Cpu = (USL-mean)/(3 sigma), Cpk the smaller;
- * with one limit there is one side and no Cp. Intervals: Cp by chi-square, the others by the normal
- * approximation index +- z sqrt(1/(9N) + index^2/(2 df)) of A. F. Bissell, Applied Statistics 39
- * (1990) 331-340; df of the sigma used, N - 1 for the overall one.
+ * Cp = (USL-LSL)/(6 sigma), Cpl = (mean-LSL)/(3 sigma), Cpu = (USL-mean)/(3 sigma), Cpk the
+ * smaller; with one limit there is one side and no Cp. Intervals: Cp by chi-square, the others by
+ * the normal approximation index +- z sqrt(1/(9N) + index^2/(2 df)) of A. F. Bissell, Applied
+ * Statistics 39 (1990) 331-340; df of the sigma used, N - 1 for the overall one.
  * Sources: AIAG SPC 2nd edition, chapter IV; ISO 22514-2; Minitab (degrees of freedom).
  * Refuses: too-few-values (below 2), not-finite, no-variation, no-spec-limits,
  * spec-limits-reversed, parameter-out-of-range.
@@ -199,7 +199,8 @@ function sideInterval(value: number, n: number, df: number, level: number): Inte
 /**
  * Cpm = (USL-LSL)/(6 sqrt(sigma^2 + (mean-T)^2)); chi-square interval with
  * N (1+d^2)^2/(1+2 d^2) degrees of freedom, d = (mean-T)/sigma.
- * Source: R. A. Boyles, The Taguchi capability index, Journal of Quality Technology 23 (1991) 17-26.
+ * Source: R. A. Boyles, The Taguchi capability index, Journal of Quality Technology 23 (1991)
+ * 17-26.
  */
 function aboutNominal(
   spec: SpecLimits,

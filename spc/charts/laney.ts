@@ -1,4 +1,5 @@
-// Laney's p' and u' charts: attribute charts for samples so large that binomial limits are too tight.
+// Laney's p' and u' charts: attribute charts for samples so large that binomial limits are too
+// tight.
 
 import { d2 } from "../constants.ts";
 import { refuse, refuseNoVariation } from "../refusals.ts";

@@ -18,8 +18,8 @@ export type TrendChart = {
 
 /**
  * Regression chart of one tool life: centre b0 + b1 t, limits +- nsigmas sigma, sigma the residual
- * standard deviation (n - 2) or the mean moving range of the residuals over d2(2). Times in the unit
- * of t, values in that of y. Start again at a tool change.
+ * standard deviation (n - 2) or the mean moving range of the residuals over d2(2). Times in the
+ * unit of t, values in that of y. Start again at a tool change.
  * Source: B. J. Mandel, The regression control chart, Journal of Quality Technology 1 (1969) 1-9.
  * Refuses: too-few-values (below 3), not-finite, no-variation, parameter-out-of-range.
  */

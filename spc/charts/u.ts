@@ -19,8 +19,8 @@ export function rateCenter(counts: readonly number[], sizes: readonly number[]):
 
 /**
  * Limits of each rate from its own size: u +- 3 sqrt(u/n), never below 0, or with `confidence` the
- * Poisson quantiles over n that leave (1-confidence)/2 in each tail; a point on a quantile is inside.
- * With sizes of 1 these are the limits of a c chart. Source: as above.
+ * Poisson quantiles over n that leave (1-confidence)/2 in each tail; a point on a quantile is
+ * inside. With sizes of 1 these are the limits of a c chart. Source: as above.
  * Refuses: parameter-out-of-range (centre below 0, sizes, width).
  */
 export function uLimits(

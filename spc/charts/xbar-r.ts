@@ -52,7 +52,8 @@ export function xbarRLimits(
 
 /**
  * Limits per point from each subgroup's own size, with centre and sigma given (frozen or known),
- * `nsigmas` standard errors wide. Refuses: subgroup-too-small, not-finite, parameter-out-of-range (negative sigma, size over 100).
+ * `nsigmas` standard errors wide. Refuses: subgroup-too-small, not-finite, parameter-out-of-range
+ * (negative sigma, size over 100).
  */
 export function xbarRPointLimits(
   sizes: readonly number[],

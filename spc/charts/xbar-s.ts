@@ -40,7 +40,8 @@ export function xbarSLimits(
 
 /**
  * Limits per point from each subgroup's own size, with centre and sigma given (frozen or known),
- * `nsigmas` standard errors wide. Refuses: subgroup-too-small, not-finite, parameter-out-of-range (negative sigma).
+ * `nsigmas` standard errors wide. Refuses: subgroup-too-small, not-finite, parameter-out-of-range
+ * (negative sigma).
  */
 export function xbarSPointLimits(
   sizes: readonly number[],

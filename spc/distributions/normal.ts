@@ -77,7 +77,7 @@ export function normalSurvival(z: number): number {
   return normalCdf(-z);
 }
 
-/** Coefficients of M. J. Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988) 477-484. */
+/** Coefficients of M. J. Wichura, Algorithm AS 241, Applied Statistics 37 (1988) 477-484. */
 const QUANTILE_CENTRE_TOP = [
   2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
   13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608,

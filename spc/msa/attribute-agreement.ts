@@ -52,7 +52,8 @@ export type AttributeStudy = {
 };
 
 /**
- * Attribute agreement: shares of parts on which all ratings agree, with exact intervals, and kappas.
+ * Attribute agreement: shares of parts on which all ratings agree, with exact intervals, and
+ * kappas.
  * Source: AIAG MSA 4th edition, chapter III section C; Minitab, attribute agreement analysis.
  * Refuses: too-few-values (no appraiser, trial or part; uneven lists; one rating per part),
  * parameter-out-of-range (level).

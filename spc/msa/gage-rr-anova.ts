@@ -44,9 +44,9 @@ export type GageRrAnova = ComponentTable & {
 type Effects = Readonly<Record<"part" | "operator" | "interaction" | "repeatability", number>>;
 
 /**
- * Two-way random effects analysis of variance of parts and operators: F of part and operator against
- * the interaction; the interaction is pooled into repeatability when its p is above alphaPool.
- * Components: repeatability = MS(e), interaction = (MS(po) - MS(e))/trials, operator =
+ * Two-way random effects analysis of variance of parts and operators: F of part and operator
+ * against the interaction; the interaction is pooled into repeatability when its p is above
+ * alphaPool. Components: repeatability = MS(e), interaction = (MS(po) - MS(e))/trials, operator =
  * (MS(o) - MS(po))/(parts trials), part = (MS(p) - MS(po))/(operators trials).
  * Source: AIAG MSA 4th edition, Appendix A; Montgomery, 8.7.
  * Refuses: too-few-values (unbalanced, below 2 parts, operators or trials), not-finite,

@@ -1,4 +1,5 @@
-// How a definite integral is taken: Gauss-Legendre nodes computed once per order, and panels of them.
+// How a definite integral is taken: Gauss-Legendre nodes computed once per order, and panels of
+// them.
 
 export type Quadrature = { readonly nodes: readonly number[]; readonly weights: readonly number[] };
 

@@ -63,7 +63,8 @@ export function poissonTerm(x: number, lambda: number): number {
 }
 
 /**
- * Gamma(n+1)/(Gamma(x+1) Gamma(n-x+1)) p^x q^(n-x), q = 1-p, for real 0 <= x <= n: the binomial term.
+ * Gamma(n+1)/(Gamma(x+1) Gamma(n-x+1)) p^x q^(n-x), q = 1-p, for real 0 <= x <= n: the binomial
+ * term.
  * Source: Loader (2000), as above.
  */
 export function binomialTerm(x: number, n: number, p: number, q: number): number {

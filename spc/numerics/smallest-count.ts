@@ -1,8 +1,8 @@
 // Where a rising yes/no question about a count turns to yes.
 
 /**
- * Smallest whole k >= 0 for which `holds`, which stays true once it is; found by doubling steps from
- * `start` and bisection, never above `most`.
+ * Smallest whole k >= 0 for which `holds`, which stays true once it is; found by doubling steps
+ * from `start` and bisection, never above `most`.
  */
 export function smallestCount(
   holds: (k: number) => boolean,

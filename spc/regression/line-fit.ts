@@ -28,7 +28,8 @@ export type LineFit = {
 /**
  * Least squares line y = intercept + slope x. Both variables are centred first (Unix seconds keep
  * their digits). Source: NIST/SEMATECH 4.4.3; Draper & Smith, Applied Regression Analysis, 1.
- * Refuses: too-few-values (below 3, or lists of different length), not-finite, no-variation (x or y).
+ * Refuses: too-few-values (below 3, or lists of different length), not-finite, no-variation (x or
+ * y).
  */
 export function lineFit(x: readonly number[], y: readonly number[]): Refusal | LineFit {
   const refused = refuseValues(x, 3) ?? refuseValues(y, 3);

@@ -75,9 +75,9 @@ type Chart = {
 };
 
 /**
- * Signals of Nelson's tests. Points on a line belong to the inner zone; a point on the centre breaks
- * a run; equal neighbours break a trend and an alternation; 2 of 3 and 4 of 5 need the last point
- * beyond; counts go on after a signal. With one sigma per point trends are those of the
+ * Signals of Nelson's tests. Points on a line belong to the inner zone; a point on the centre
+ * breaks a run; equal neighbours break a trend and an alternation; 2 of 3 and 4 of 5 need the last
+ * point beyond; counts go on after a signal. With one sigma per point trends are those of the
  * standardised points. A point that is not finite breaks every pattern.
  * Source: L. S. Nelson, The Shewhart control chart: tests for special causes, Journal of Quality
  * Technology 16 (1984) 237-239.

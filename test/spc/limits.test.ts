@@ -114,7 +114,7 @@ describe("capability", () => {
     expect(got.ppk?.interval?.level).toBe(0.95);
   });
 
-  it("prints the interval of the demand 1.33: 0.97 to 1.69 for 30 parts, 1.13 to 1.53 for 100", () => {
+  it("gives a Ppk of 1.33 the interval 0.97 to 1.69 for 30 parts, 1.13 to 1.53 for 100", () => {
     const about = (n: number) => {
       const z = 1.959963984540054;
       const reach = z * Math.sqrt(1 / (9 * n) + 1.33 ** 2 / (2 * (n - 1)));

@@ -32,7 +32,7 @@ function uniform(seed: number): () => number {
 }
 
 describe("average run lengths", () => {
-  it("of all four Western Electric rules is 91.75, and 9.22 after one sigma (Champ & Woodall)", () => {
+  it("of all four rules is 91.75, and 9.22 after one sigma (Champ & Woodall 1987)", () => {
     expect(answer(runsRulesArl(WESTERN_ELECTRIC_RULES, 0)).toFixed(2)).toBe("91.75");
     expect(answer(runsRulesArl(WESTERN_ELECTRIC_RULES, 1)).toFixed(2)).toBe("9.22");
   });
