@@ -134,7 +134,7 @@ function checkGauge(gauge: Gauge, index: number, models: ReadonlyMap<string, Kno
   const model = models.get(gauge.model);
   if (model === undefined) {
     const near = nearest(gauge.model, models.keys()).map((id) => `"${id}"`);
-    const remedy = `${near.length > 0 ? `Did you mean ${near.join(" or ")}? ` : ""}\`proofline gauges list\` shows all models.`;
+    const remedy = `${near.length > 0 ? `Did you mean ${near.join(" or ")}? ` : ""}The files in gauges/models name them all.`;
     const what = `there is no gauge model ${JSON.stringify(gauge.model)}`;
     return [...faults, { path: [...path, "model"], what, remedy }];
   }

@@ -45,7 +45,7 @@ const GaugeSchema = Type.Object(
       description: "short name of the gauge: small letters, digits and hyphens",
     }),
     name: text("what people call the gauge, such as its label"),
-    model: text("id of a gauge model; `proofline gauges list` shows them"),
+    model: text("id of a gauge model, as the files in gauges/models name it"),
     serves: Type.Array(text("kind of gauge"), {
       minItems: 1,
       maxItems: 16,

@@ -117,7 +117,7 @@ target = 0
     expect(errorsOf(text)).toEqual([
       '14 http.prot: is not a known key -> Did you mean "port"?',
       '19 gauge.0.model: is a whole number, but must be a text in "quotes" -> ' +
-        "id of a gauge model; `proofline gauges list` shows them.",
+        "id of a gauge model, as the files in gauges/models name it.",
       "21 gauge.0.unit: is empty -> unit the gauge shows, for models whose frames carry none.",
       '25 run.0.id: "R 1" does not have the form asked for -> name of the run: letters, digits, ' +
         "dots, hyphens.",

@@ -131,7 +131,7 @@ function missingIn(document: string): string[] {
   return [...text.matchAll(/`([^`\s]+)`/g)]
     .map(([, span = ""]) => span)
     .filter((span) => /^[\w.@-]+(\/[\w.@-]*)*$/.test(span))
-    .filter((span) => /\.(ts|tsx|mjs|toml|sql|md|json|png|html|css)$|^[\w.-]+\/$/.test(span))
+    .filter((span) => /\.(ts|tsx|mjs|sql)$|\w\/[\w.-]*$/.test(span) && !/^[\w-]+\/$/.test(span))
     .filter((span) => !/^(dist|var|node_modules)\//.test(span))
     .filter((span) => ![dirname(document), root].some((base) => existsSync(join(base, span))))
     .filter((span) => !isSomewhereBelow(dirname(document), span));
