@@ -68,6 +68,8 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
     nowIso: world.now,
     newId: world.newId,
   });
+  for (const problem of journal.opened.problems)
+    world.warn(`journal ${journal.opened.how}: ${problem}`);
   const source = { newId: world.newId, now: world.now };
   const station = await openStation(journal, source);
   const boot = world.newId();

@@ -157,6 +157,19 @@ export const loadTestFinished = recordKind(
       uom: Type.String(),
       peak: nullable(Type.String({ description: "Decimal string, in uom" })),
       peakSource: Type.Union([Type.Literal("rig"), Type.Literal("curve")]),
+      direction: nullable(
+        Type.Union([Type.Literal("positive"), Type.Literal("negative")], {
+          description: "Sign the rig gave to the load",
+        }),
+      ),
+      bound: nullable(
+        Type.Union([Type.Literal("max-seconds"), Type.Literal("max-points")], {
+          description: "The bound that ended the test, when it was not the specimen",
+        }),
+      ),
+      gaps: Type.Array(Type.Object({ fromMs: Type.Number(), toMs: Type.Number() }, closed), {
+        description: "Stretches without samples since the start; nothing is filled in",
+      }),
       durationMs: Type.Number(),
       ratePerSecond: nullable(
         Type.Number({ description: "Slope 10–90 % of peak, uom per second" }),

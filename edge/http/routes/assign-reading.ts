@@ -1,4 +1,4 @@
-// Assigning a reading from the inbox to a cell: the value counts from now on, its origin stays named.
+// What a person does with an entry of the inbox: assign its value to a cell, or dismiss it for a reason.
 import type { Reading } from "../../../gauges/index.ts";
 import type { RecordedReading } from "../../../sync/records/index.ts";
 import { runningRun } from "../../intake/index.ts";
@@ -20,10 +20,7 @@ export async function assignReading(
       "Only readings can be assigned; a frame nobody could read can be dismissed with a reason.",
     );
   }
-  const { entries } = await journal.inbox(Number.MAX_SAFE_INTEGER);
-  if (!entries.some((entry) => entry.seq === seq)) {
-    return refuse("answered", `Reading ${seq} was dealt with already.`, "Reload the page.");
-  }
+  if (!(await isOpen(journal, seq))) return dealtWith(seq);
   const run = runningRun(station.shown);
   if (run === null) {
     return refuse("no-active-run", "No run is running.", "Start a run on the run page.");
@@ -49,4 +46,37 @@ function readingOf(recorded: RecordedReading): Reading {
     file: null,
     status: recorded.status === "unstable" ? "ok" : recorded.status,
   };
+}
+
+/** Takes an unassigned reading or an unreadable frame out of the inbox; it stays in the journal. */
+export async function dismissReading(
+  { station, journal }: HttpDeps,
+  seq: number,
+  reason: string,
+): Promise<Committed | CommandRefusal> {
+  const [record] = await journal.read(seq, 1);
+  const kind = record?.seq === seq ? record.kind : null;
+  if (kind !== "reading.unassigned" && kind !== "frame.rejected") {
+    return refuse("no-such-reading", `Record ${seq} is no entry of the inbox.`, "Reload the page.");
+  }
+  if (!(await isOpen(journal, seq))) return dealtWith(seq);
+  return station.act((state, source) => [
+    {
+      id: source.newId(),
+      at: source.now(),
+      kind: "reading.dismissed",
+      v: 1,
+      actor: actorOf(state.operator),
+      body: { reading: seq, reason },
+    },
+  ]);
+}
+
+async function isOpen(journal: HttpDeps["journal"], seq: number): Promise<boolean> {
+  const { entries } = await journal.inbox(Number.MAX_SAFE_INTEGER);
+  return entries.some((entry) => entry.seq === seq);
+}
+
+function dealtWith(seq: number): CommandRefusal {
+  return refuse("answered", `Entry ${seq} was dealt with already.`, "Reload the page.");
 }

@@ -27,7 +27,7 @@ import {
 } from "../commands.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { actorOf } from "./actor.ts";
-import { assignReading } from "./assign-reading.ts";
+import { assignReading, dismissReading } from "./assign-reading.ts";
 import { alreadyDone, answerCommand } from "./command-answer.ts";
 
 const SeqParams = Type.Object({ seq: Type.Integer({ minimum: 1 }) });
@@ -145,19 +145,8 @@ export async function answerRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
   api.post(
     "/api/inbox/:seq/dismiss",
     { schema: { params: SeqParams, body: ReasonCommand } },
-    async (request, reply) => {
-      const answer = await station.act((state, source) => [
-        {
-          id: source.newId(),
-          at: source.now(),
-          kind: "reading.dismissed",
-          v: 1,
-          actor: actorOf(state.operator),
-          body: { reading: request.params.seq, reason: request.body.reason },
-        },
-      ]);
-      return answerCommand(reply, answer);
-    },
+    async (request, reply) =>
+      answerCommand(reply, await dismissReading(deps, request.params.seq, request.body.reason)),
   );
 
   const GaugeParams = Type.Object({ id: Type.String() });
