@@ -1,8 +1,9 @@
 // The largest thing on the screen: the stored value, the force while the rig pulls, or the two
 // buttons of a judgement by eye.
 import type { CharacteristicView } from "../../http/views.ts";
-import { useScreen, useTexts } from "../screen/context.ts";
+import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
+import { local } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import type { Armed, Operator } from "./operator.ts";
@@ -19,9 +20,8 @@ export function ValueField({ operator, armed, result, subject }: Props) {
   const live = useLiveForce(operator, armed, result !== null);
   if (live !== null) return <LiveValue text={live.text} unit={live.unit ?? ""} />;
   if (armed.characteristic.kind === "attribute") return <Judgement operator={operator} />;
-  if (result === null || result.kind === "attribute") {
-    return <Waiting operator={operator} armed={armed} />;
-  }
+  if (result === null) return <Waiting operator={operator} armed={armed} />;
+  if (result.kind === "attribute") return <Judged result={result} subject={subject} />;
   return (
     <div class="value-field">
       <BigText text={result.text} unit={subject.unit} />
@@ -53,6 +53,21 @@ function BigText({ text, unit }: { text: string; unit: string }) {
       <span>{text}</span>
       <small>{unit}</small>
     </p>
+  );
+}
+
+/** The outcome of a judgement by eye, while another characteristic is armed already. */
+function Judged({ result, subject }: { result: Result; subject: CharacteristicView }) {
+  const t = useTexts(operatorTexts);
+  const lang = useLang();
+  return (
+    <div class="value-field">
+      <p class="waiting">{local(subject.name, lang)}</p>
+      <p class="caption">
+        <b class="balloon small">{subject.balloon}</b>
+        {t("unit")} {result.unit}
+      </p>
+    </div>
   );
 }
 

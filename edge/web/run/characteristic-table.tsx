@@ -102,7 +102,7 @@ function Bound({ row, asked }: { row: Row; asked: number | null }) {
         </span>
       )}
       {provenStrength !== null && (
-        <span>
+        <span class="proven">
           {q("proven", { value: `${fixed(provenStrength.value, 2)} ${characteristic.unit}` })}
         </span>
       )}
