@@ -66,27 +66,41 @@ function headerOf(run: RunState, options: ReportOptions): ReportHeader {
   };
 }
 
+type GaugeTally = {
+  readonly balloons: Set<string>;
+  /** Due dates of the gauge when it measured: more than one where it was calibrated meanwhile. */
+  readonly due: Set<string>;
+  readings: number;
+  keyed: number;
+};
+
+function newTally(): GaugeTally {
+  return { balloons: new Set(), due: new Set(), readings: 0, keyed: 0 };
+}
+
 function gaugesUsed(run: RunState, options: ReportOptions): GaugeUsed[] {
-  const used = new Map<string, { balloons: Set<string>; readings: number; keyed: number }>();
+  const used = new Map<string, GaugeTally>();
   for (const { characteristic, cells } of run.results.values()) {
     for (const cell of cells.values()) {
       if (cell.type !== "measurement") continue;
-      const entry = used.get(cell.gauge) ?? { balloons: new Set<string>(), readings: 0, keyed: 0 };
+      const entry = used.get(cell.gauge) ?? newTally();
       entry.balloons.add(characteristic.balloon);
       entry.readings += 1;
       if (cell.entry === "keyed") entry.keyed += 1;
+      if (cell.calibrationDue !== null) entry.due.add(cell.calibrationDue);
       used.set(cell.gauge, entry);
     }
   }
-  return [...used].map(([gauge, { balloons, readings, keyed }]) => {
+  return [...used].map(([gauge, { balloons, readings, keyed, due }]) => {
     const stated = options.gauges?.find((one) => one.id === gauge);
+    const recorded = due.size === 0 ? null : [...due].sort().join(", ");
     return {
       gauge,
       balloons: [...balloons],
       readings,
       keyed,
       model: stated?.model ?? null,
-      calibrationDue: stated?.calibrationDue ?? null,
+      calibrationDue: recorded ?? stated?.calibrationDue ?? null,
     };
   });
 }

@@ -52,7 +52,7 @@ export type ReportHeader = {
   readonly result: string | null;
 };
 
-/** A gauge that gave values in this run; model and due date are stated, the rest comes from records. */
+/** A gauge that gave values in this run; the model is stated, the due date too where no record has it. */
 export type GaugeUsed = {
   readonly gauge: string;
   readonly balloons: readonly string[];

@@ -28,22 +28,22 @@ export function drawDimensional(sheet: PdfSheet, report: PilotRunReport, words: 
   drawTable(
     sheet,
     [
-      { title: words.say("balloon"), share: 5 },
-      { title: words.say("characteristic"), share: 17 },
+      { title: words.say("balloon"), share: 4.5 },
+      { title: words.say("characteristic"), share: 16 },
       { title: words.say("spec"), share: 17 },
       { title: words.say("n"), share: 8.5, align: "right" },
       { title: words.say("min"), share: 8.5, align: "right" },
       { title: words.say("max"), share: 8.5, align: "right" },
       { title: words.say("mean"), share: 9, align: "right" },
       { title: words.say("sigma"), share: 9, align: "right" },
-      { title: "Cp", share: 9.5, align: "right" },
-      { title: "Cpk", share: 9.5, align: "right" },
-      { title: "Pp", share: 9.5, align: "right" },
-      { title: "Ppk", share: 9.5, align: "right" },
-      { title: words.say("judgement"), share: 19 },
+      { title: "Cp", share: 10.5, align: "right" },
+      { title: "Cpk", share: 10.5, align: "right" },
+      { title: "Pp", share: 10.5, align: "right" },
+      { title: "Ppk", share: 10.5, align: "right" },
+      { title: words.say("judgement"), share: 20 },
     ],
     report.dimensional.map((row) => dimensionalCells(row, words)),
-    { size: 6.8, pad: 2.5 },
+    { size: 6.6, pad: 2.5, gap: 0 },
   );
   sheet.paragraph(words.say("intervalNote"), { size: 8, color: COLORS.muted });
   drawCautions(sheet, report.dimensional, words);

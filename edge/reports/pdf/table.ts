@@ -15,8 +15,14 @@ export type TableCell =
       readonly bold?: boolean;
       readonly mark?: Mark;
     };
-export type TableOptions = { readonly size?: number; readonly pad?: number };
+export type TableOptions = {
+  readonly size?: number;
+  readonly pad?: number;
+  /** Room right of figures set to the right; a dense table does without. */
+  readonly gap?: number;
+};
 
+type Style = { readonly size: number; readonly pad: number; readonly gap: number };
 type Placed = { readonly column: Column; readonly x: number; readonly width: number };
 
 /** Draws a table at the cursor. A row is never cut; one that fits on no page runs over its end. */
@@ -27,24 +33,23 @@ export function drawTable(
   options: TableOptions = {},
 ): void {
   const size = options.size ?? 8;
-  const pad = options.pad ?? 3;
+  const style: Style = { size, pad: options.pad ?? 3, gap: options.gap ?? size * 0.6 };
   const placed = placeColumns(columns);
   const headHeight = rowHeight(
     sheet,
     placed,
     columns.map((column) => column.title),
-    size,
-    pad,
+    style,
     true,
   );
   const firstRow = rows[0];
-  const first = firstRow === undefined ? 0 : rowHeight(sheet, placed, firstRow, size, pad, false);
+  const first = firstRow === undefined ? 0 : rowHeight(sheet, placed, firstRow, style, false);
   sheet.ensure(headHeight + first);
-  drawHead(sheet, placed, size, pad, headHeight);
+  drawHead(sheet, placed, style, headHeight);
   for (const row of rows) {
-    const height = rowHeight(sheet, placed, row, size, pad, false);
-    if (sheet.ensure(height)) drawHead(sheet, placed, size, pad, headHeight);
-    drawRow(sheet, placed, row, size, pad);
+    const height = rowHeight(sheet, placed, row, style, false);
+    if (sheet.ensure(height)) drawHead(sheet, placed, style, headHeight);
+    drawRow(sheet, placed, row, style);
     sheet.y += height;
     rule(sheet, COLORS.rule, 0.4);
   }
@@ -62,11 +67,6 @@ function placeColumns(columns: readonly Column[]): Placed[] {
   });
 }
 
-/** Figures set to the right keep away from the text that begins in the next column. */
-function gapOf(column: Column, size: number): number {
-  return column.align === "right" ? size * 0.6 : 0;
-}
-
 function partsOf(cell: TableCell | undefined): Exclude<TableCell, string> {
   return typeof cell === "string" || cell === undefined ? { text: cell ?? "" } : cell;
 }
@@ -75,29 +75,26 @@ function rowHeight(
   sheet: PdfSheet,
   placed: readonly Placed[],
   cells: readonly TableCell[],
-  size: number,
-  pad: number,
+  { size, pad, gap }: Style,
   head: boolean,
 ): number {
   const heights = placed.map(({ column, width }, k) => {
     const { text, mark, bold } = partsOf(cells[k]);
     if (text === "") return size;
-    const room = width - 2 * pad - (mark === undefined ? 0 : size * 1.5) - gapOf(column, size);
+    const room =
+      width -
+      2 * pad -
+      (mark === undefined ? 0 : size * 1.5) -
+      (column.align === "right" ? gap : 0);
     return sheet.heightOf(text, room, { size, weight: head || bold ? "bold" : "regular" });
   });
   return Math.max(...heights) + 2 * pad;
 }
 
-function drawHead(
-  sheet: PdfSheet,
-  placed: readonly Placed[],
-  size: number,
-  pad: number,
-  height: number,
-): void {
+function drawHead(sheet: PdfSheet, placed: readonly Placed[], style: Style, height: number): void {
   sheet.doc.rect(PAGE.left, sheet.y, INNER, height).fillColor(COLORS.head).fill();
   const titles = placed.map(({ column }) => ({ text: column.title, bold: true }));
-  drawRow(sheet, placed, titles, size, pad);
+  drawRow(sheet, placed, titles, style);
   sheet.y += height;
   rule(sheet, COLORS.muted, 0.6);
 }
@@ -106,15 +103,14 @@ function drawRow(
   sheet: PdfSheet,
   placed: readonly Placed[],
   cells: readonly TableCell[],
-  size: number,
-  pad: number,
+  { size, pad, gap }: Style,
 ): void {
   placed.forEach(({ column, x, width }, k) => {
     const { text, color, bold, mark } = partsOf(cells[k]);
     const shift = mark === undefined ? 0 : size * 1.5;
     if (mark !== undefined) sheet.mark(mark, x + pad, sheet.y + pad + size * 0.2, size * 1.05);
     if (text === "") return;
-    const room = width - 2 * pad - shift - gapOf(column, size);
+    const room = width - 2 * pad - shift - (column.align === "right" ? gap : 0);
     sheet.block(text, x + pad + shift, sheet.y + pad, room, {
       size,
       weight: bold ? "bold" : "regular",

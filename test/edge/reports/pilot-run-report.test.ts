@@ -91,7 +91,7 @@ describe("the pilot-run report", () => {
     expect(stated.find((one) => one.gauge === "rig-1")).toMatchObject({
       readings: 8,
       model: "Load rig 50 kN",
-      calibrationDue: "2027-01-31",
+      calibrationDue: "2027-03-31",
     });
     expect(stated.find((one) => one.gauge === "caliper-1")?.model).toBeNull();
   });
