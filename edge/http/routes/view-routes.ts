@@ -5,14 +5,9 @@ import { openSignals } from "../../runs/index.ts";
 import { type GaugeStatus, portOf } from "../../station/index.ts";
 import { problem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
+import { InboxViewSchema, StationViewSchema, TaskViewSchema } from "../station-views.ts";
 import { MOST_STREAMS } from "../stream.ts";
-import {
-  type GaugeView,
-  InboxViewSchema,
-  type StationView,
-  StationViewSchema,
-  TaskViewSchema,
-} from "../views.ts";
+import type { GaugeView, StationView } from "../views.ts";
 
 /** Entries of the inbox given at once; the total says how many there are. */
 const INBOX_PAGE = 100;

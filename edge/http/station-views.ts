@@ -1,0 +1,183 @@
+// What the gauge station's screens are given: the station, the task, the inbox.
+import { Type } from "typebox";
+import {
+  CharacteristicViewSchema,
+  closed,
+  Limits,
+  LocalText,
+  nullable,
+  Verdict,
+} from "./view-parts.ts";
+
+export const GaugeViewSchema = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    model: Type.String({ description: "Vendor and model as sold" }),
+    serves: Type.Array(Type.String()),
+    port: Type.String(),
+    evidence: Type.String({ description: "manual, capture or unverified" }),
+    state: Type.Union([Type.Literal("connecting"), Type.Literal("online"), Type.Literal("away")]),
+    reason: Type.String(),
+    since: Type.String(),
+    calibrationDue: nullable(Type.String()),
+    asks: Type.Boolean({ description: "May be asked for a reading from the screen" }),
+    last: nullable(
+      Type.Object(
+        { text: nullable(Type.String()), unit: nullable(Type.String()), at: Type.String() },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+/** GET /api/station */
+export const StationViewSchema = Type.Object(
+  {
+    station: Type.String(),
+    epoch: Type.String(),
+    seq: Type.Integer(),
+    version: Type.String(),
+    demo: Type.Boolean(),
+    zone: Type.String(),
+    time: Type.String(),
+    operator: nullable(Type.String()),
+    storage: Type.Object(
+      {
+        state: Type.Union([Type.Literal("ok"), Type.Literal("refusing")]),
+        reason: nullable(Type.String()),
+      },
+      closed,
+    ),
+    sync: Type.Object(
+      {
+        state: Type.Union([
+          Type.Literal("off"),
+          Type.Literal("connected"),
+          Type.Literal("disconnected"),
+        ]),
+        sent: Type.Integer({ description: "Last seq the broker took" }),
+        confirmed: Type.Integer({ description: "Last seq the plant has made durable" }),
+        waiting: Type.Integer({ description: "Records not yet taken by the broker" }),
+        reason: nullable(Type.String()),
+      },
+      closed,
+    ),
+    gauges: Type.Array(GaugeViewSchema),
+    run: nullable(
+      Type.Object(
+        {
+          run: Type.String(),
+          phase: Type.String(),
+          partNumber: Type.String(),
+          partName: LocalText,
+          target: Type.Integer(),
+        },
+        closed,
+      ),
+    ),
+    inbox: Type.Integer({ description: "Unassigned readings and rejected frames not dealt with" }),
+    openSignals: Type.Integer(),
+  },
+  closed,
+);
+
+export const MeasurementViewSchema = Type.Object(
+  {
+    seq: Type.Integer(),
+    at: Type.String(),
+    characteristic: Type.String(),
+    unit: Type.String(),
+    unitIndex: Type.Integer(),
+    text: Type.String(),
+    verdict: Verdict,
+    validity: Type.String(),
+    marks: Type.Array(Type.String()),
+    gauge: Type.String(),
+    entry: Type.String(),
+  },
+  closed,
+);
+
+/** GET /api/task: what the operator does now. Null task where no run is running. */
+export const TaskViewSchema = Type.Object(
+  {
+    task: nullable(
+      Type.Object(
+        {
+          run: Type.String(),
+          partNumber: Type.String(),
+          partName: LocalText,
+          lot: nullable(Type.String()),
+          target: Type.Integer(),
+          /** Where the next reading of the armed gauge goes. Null when everything is measured. */
+          armed: nullable(
+            Type.Object(
+              {
+                characteristic: CharacteristicViewSchema,
+                unit: Type.String(),
+                unitIndex: Type.Integer(),
+                /** Cells of the current subgroup (one for i-mr), the armed one included. */
+                cells: Type.Array(
+                  Type.Object(
+                    {
+                      unit: Type.String(),
+                      unitIndex: Type.Integer(),
+                      measurement: nullable(MeasurementViewSchema),
+                      skipped: nullable(Type.String()),
+                    },
+                    closed,
+                  ),
+                ),
+                subgroup: Type.Integer({ description: "1-based" }),
+                /** Last 25 chart locations with the limits in force. */
+                recent: Type.Array(Type.Number()),
+                limits: nullable(Limits),
+              },
+              closed,
+            ),
+          ),
+          /** The characteristics in plan order with their progress. */
+          list: Type.Array(
+            Type.Object(
+              {
+                characteristic: CharacteristicViewSchema,
+                done: Type.Integer(),
+                total: Type.Integer(),
+                openSignals: Type.Integer(),
+              },
+              closed,
+            ),
+          ),
+          last: nullable(MeasurementViewSchema),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+/** GET /api/inbox — readings nobody could place and frames nobody could read. */
+export const InboxViewSchema = Type.Object(
+  {
+    total: Type.Integer(),
+    entries: Type.Array(
+      Type.Object(
+        {
+          seq: Type.Integer(),
+          at: Type.String(),
+          kind: Type.Union([Type.Literal("unassigned"), Type.Literal("rejected")]),
+          gauge: Type.String(),
+          reason: Type.String(),
+          text: nullable(Type.String()),
+          unit: nullable(Type.String()),
+          raw: Type.String(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
