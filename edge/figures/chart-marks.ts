@@ -31,7 +31,7 @@ export function drawMarks(
   const { box, x, step, size } = place;
   const items: DisplayItem[] = drawPattern(content, place);
   const taken: Box[] = [];
-  const reach = round2(Math.min(5.5, Math.max(3, step * 0.45)));
+  const reach = round2(Math.min(5.5, Math.max(3.8, step * 0.45)));
   let last = Number.NEGATIVE_INFINITY;
   for (const mark of collectMarks(content, place)) {
     const value = content.values[mark.index] ?? null;

@@ -28,7 +28,7 @@ export function drawDimensional(sheet: PdfSheet, report: PilotRunReport, words: 
   drawTable(
     sheet,
     [
-      { title: words.say("balloon"), share: 4.5 },
+      { title: words.say("balloon"), share: 6 },
       { title: words.say("characteristic"), share: 16 },
       { title: words.say("spec"), share: 17 },
       { title: words.say("n"), share: 8.5, align: "right" },
