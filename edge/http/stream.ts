@@ -73,8 +73,10 @@ export function createStreamHub(source: {
       for (const record of records) text += recordEvent(record);
       for (const client of clients) {
         if (!client.live) continue;
-        client.sent = published;
-        write(client, text);
+        const last = client.sent;
+        client.sent = Math.max(last, published);
+        // A replay reads what is committed, which may be more than has been published yet.
+        write(client, last < (records[0]?.seq ?? 0) ? text : eventsBehind(records, last));
       }
     },
     tell: (event, body) => {
@@ -89,6 +91,11 @@ export function createStreamHub(source: {
       clients.clear();
     },
   };
+}
+
+function eventsBehind(records: readonly QualityRecord[], seq: number): string {
+  const unsent = records.filter((record) => record.seq > seq);
+  return unsent.map(recordEvent).join("");
 }
 
 function recordEvent(record: QualityRecord): string {
