@@ -3,6 +3,7 @@ import {
   type Capability,
   capability,
   isRefusal,
+  type Refusal,
   type SpecLimits,
   toleranceFactorOneSided,
 } from "../../spc/index.ts";
@@ -13,6 +14,8 @@ import { limitsOf } from "./judge-points.ts";
 
 /** Coverage and confidence of the proven strength (one-sided normal tolerance limit). */
 const PROVEN_STRENGTH = { coverage: 0.99, confidence: 0.95 };
+/** Below this no index is given at all: its interval would say nothing. */
+const FEWEST_VALUES = 10;
 /** Fewer values than this and an index is given with the caution that it claims little. */
 const FEW_VALUES = 30;
 
@@ -51,7 +54,14 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
   };
 }
 
-function computeCapability(results: CharacteristicResults, values: readonly number[]) {
+function computeCapability(
+  results: CharacteristicResults,
+  values: readonly number[],
+): Capability | Refusal {
+  if (values.length < FEWEST_VALUES) {
+    const why = `${values.length} values are too few for an index; ${FEWEST_VALUES} are the least.`;
+    return { refused: "too-few-values", why };
+  }
   const { characteristic, points } = results;
   const within = limitsOf(results, points);
   const spec: SpecLimits = {

@@ -1,5 +1,5 @@
 // The documents of a run, made from its records: the report as PDF and the evidence bundle.
-import type { Envelope } from "../../sync/records/index.ts";
+import type { Envelope, QualityRecord } from "../../sync/records/index.ts";
 import { assembleReport, buildBundle, renderPdf } from "../reports/index.ts";
 import { foldRun } from "../runs/index.ts";
 import type { Journal } from "../store/index.ts";
@@ -23,7 +23,9 @@ async function reportOf(
   const records = await journal.readRun(run);
   const state = foldRun(records);
   if (state === null) return null;
-  const { epoch, seq, hash } = journal.head();
+  const last = records.at(-1);
+  if (last === undefined) return null;
+  const { epoch, seq, hash } = last;
   const options = { issuedAt: world.now(), station: setup.name, lang, head: { epoch, seq, hash } };
   return { records, report: assembleReport(state, options) };
 }
@@ -40,9 +42,9 @@ export async function runPdf(
 export async function runBundle(parts: DocumentParts, run: string): Promise<Uint8Array | null> {
   const made = await reportOf(parts, run, "en");
   if (made === null) return null;
-  const records: readonly Envelope[] = made.records;
+  const records = await withEpochs(parts.journal, made.records);
   return buildBundle({
-    records: made.records,
+    records,
     withheld: await withheldBetween(parts.journal, records),
     report: made.report,
     pdf: await renderPdf(made.report, { lang: "en" }),
@@ -50,6 +52,20 @@ export async function runBundle(parts: DocumentParts, run: string): Promise<Uint
     publicKey: parts.key.publicKey,
     created: parts.world.now(),
   });
+}
+
+/** The run's records behind those that opened their epochs and name the station's key. */
+async function withEpochs(
+  journal: Journal,
+  records: readonly QualityRecord[],
+): Promise<QualityRecord[]> {
+  const all: QualityRecord[] = [];
+  for (const epoch of new Set(records.map((record) => record.epoch))) {
+    const [opened] = await journal.readEpoch(epoch, 1, 1);
+    if (opened?.kind === "epoch.opened") all.push(opened);
+    all.push(...records.filter((record) => record.epoch === epoch));
+  }
+  return all;
 }
 
 const PAGE = 1000;

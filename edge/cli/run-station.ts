@@ -57,6 +57,8 @@ export type RunningStation = {
 };
 
 const CLOCK_CHECK_MS = 1000;
+/** The journal counts its quota in pages of 4096 bytes. */
+const PAGES_PER_MB = 256;
 
 /** Starts everything; rejects only for what makes a station impossible (journal, port taken). */
 export async function runStation(setup: StationSetup, world: World): Promise<RunningStation> {
@@ -67,6 +69,7 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
     publicKey: key.publicKey,
     nowIso: world.now,
     newId: world.newId,
+    limits: setup.quotaMb === undefined ? undefined : { quotaPages: setup.quotaMb * PAGES_PER_MB },
   });
   for (const problem of journal.opened.problems)
     world.warn(`journal ${journal.opened.how}: ${problem}`);

@@ -92,7 +92,7 @@ export async function buildServer(deps: HttpDeps, webRoot: string): Promise<Stat
   await findingAndLotRoutes(api, deps);
   await reportRoutes(api, deps);
   server.get("/api/openapi.json", { schema: { hide: true } }, () => server.swagger());
-  await server.register(fastifyStatic, { root: webRoot, wildcard: false, index: ["index.html"] });
+  await server.register(fastifyStatic, { root: webRoot, index: ["index.html"] });
   return server;
 }
 

@@ -126,6 +126,8 @@ export const TaskViewSchema = Type.Object(
                       unitIndex: Type.Integer(),
                       measurement: nullable(MeasurementViewSchema),
                       skipped: nullable(Type.String()),
+                      /** Judged cells: 0 conforming, 1 nonconforming; null for the rest. */
+                      nonconforming: nullable(Type.Integer()),
                     },
                     closed,
                   ),

@@ -93,7 +93,7 @@ export const RunViewSchema = Type.Object(
     ]),
     target: Type.Integer(),
     /** Lower 95 % bound of Cpk the plan asks of critical characteristics. */
-    exitCpk: Type.Optional(Type.Number()),
+    exitCpk: Type.Number(),
     plannedAt: Type.String(),
     startedAt: nullable(Type.String()),
     closedAt: nullable(Type.String()),

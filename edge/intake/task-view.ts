@@ -97,6 +97,7 @@ function cellView(
     measurement:
       cell?.type === "measurement" ? measurementView(results.characteristic.id, cell) : null,
     skipped: cell?.type === "skip" ? cell.reason : null,
+    nonconforming: cell?.type === "attribute" ? cell.nonconforming : null,
   };
 }
 

@@ -22,6 +22,7 @@ export function runView(run: RunState): RunView {
     planHash: run.planHash,
     phase: run.phase,
     target: run.target,
+    exitCpk: run.plan.exit.cpk,
     plannedAt: run.plannedAt,
     startedAt: run.startedAt,
     closedAt: run.closedAt,

@@ -238,7 +238,7 @@ export function taskView(armedId = "C4", unitIndex = 3, recent = true): TaskView
         subgroup: Math.floor((unitIndex - 1) / 5) + 1,
         cells: Array.from({ length: 5 }, (_, k) => ({
           ...{ unit: `U${String(first + k).padStart(4, "0")}`, unitIndex: first + k },
-          ...{ measurement: null, skipped: null },
+          ...{ measurement: null, skipped: null, nonconforming: null },
         })),
         recent: recent ? chart.points.slice(-25).map((point) => point.location) : [],
         limits: chart.limits?.location ?? null,

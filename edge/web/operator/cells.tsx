@@ -24,7 +24,9 @@ function Cell({ cell, operator, armed }: CellProps) {
   const t = useTexts(operatorTexts);
   const next = cell.unitIndex === armed.unitIndex;
   const id = armed.characteristic.id;
-  const judged = operator.judged.value[cellKey({ characteristic: id, unitIndex: cell.unitIndex })];
+  const remembered =
+    operator.judged.value[cellKey({ characteristic: id, unitIndex: cell.unitIndex })];
+  const judged = cell.nonconforming === null ? remembered : cell.nonconforming > 0;
   const filled = cell.measurement !== null || cell.skipped !== null || judged !== undefined;
   const bad = (cell.measurement !== null && cell.measurement.verdict !== "ok") || judged === true;
   const arm = () => {

@@ -65,7 +65,7 @@ function CharacteristicRow({ row, view }: { row: Row; view: RunView }) {
         )}
       </td>
       <td>
-        <Bound row={row} asked={view.exitCpk ?? null} />
+        <Bound row={row} asked={view.exitCpk} />
       </td>
       <td>
         {row.openSignals > 0 ? (
