@@ -34,7 +34,9 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
   const stable = isStable(results);
   const computed = computeCapability(results, values);
   const cautions: { code: string; why: string }[] = [];
-  if (isRefusal(computed)) cautions.push({ code: computed.refused, why: computed.why });
+  // A judged characteristic has no index to be careful about.
+  if (results.characteristic.kind === "attribute") cautions.length = 0;
+  else if (isRefusal(computed)) cautions.push({ code: computed.refused, why: computed.why });
   else cautions.push(...cautionsOf(results, computed, stable));
   const given = isRefusal(computed) ? null : computed;
   return {

@@ -6,7 +6,7 @@ export const runTexts = catalogue(
     noRun: "No run is planned yet.",
     units: "{done} of {target} units complete",
     cells: "{done} of {owed} measurements",
-    nonconforming: "{n} units out of limits",
+    nonconforming: "Units out of limits: {n}",
     order: "Order",
     revision: "Revision",
     plan: "Plan",
