@@ -76,7 +76,7 @@ const RunSchema = Type.Object(
     brand: text("who will receive the report"),
     supplier: text("who makes the parts"),
     order: optional(text("purchase order")),
-    target: Type.Integer({ minimum: 1, maximum: 10_000, description: "units to make" }),
+    target: Type.Integer({ minimum: 1, maximum: 100_000, description: "units to make" }),
   },
   closed,
 );

@@ -229,4 +229,13 @@ target = 0
       "10000 units don't fit the serials U{0000}",
     );
   });
+
+  it("plans a run of at most 100,000 units", () => {
+    const run =
+      '[[run]]\nid = "R"\nplan = "plan.toml"\nbrand = "B"\nsupplier = "S"\ntarget = 100000\n';
+    expect(errorsOf(head + caliper + run)[0]).toContain("100000 units don't fit the serials");
+    expect(errorsOf(head + caliper + run.replace("100000", "100001"))[0]).toContain(
+      "run.0.target: is 100001 -> The most possible is 100000.",
+    );
+  });
 });
