@@ -77,7 +77,12 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
   const station = await openStation(journal, source);
   const boot = world.newId();
   await recordStart(station, setup, world, boot);
-  await planRuns(station, setup.runs, world);
+  const known = new Set((await journal.runs()).map((one) => one.run));
+  await planRuns(
+    station,
+    setup.runs.filter((run) => !known.has(run.id)),
+    world,
+  );
 
   const stream = createStreamHub(journal);
   const floor = buildFloor(setup, world, station, stream);
@@ -182,9 +187,8 @@ async function planRuns(
   world: World,
 ): Promise<void> {
   for (const run of runs) {
-    await station.act((state, source) => {
-      if (state.runs.has(run.id)) return [];
-      const plan = run.plan;
+    await station.act((_, source) => {
+      const { plan } = run;
       const body = {
         run: run.id,
         brand: run.brand,
@@ -251,6 +255,8 @@ function syncView(publisher: Publisher | null, journal: Journal) {
 /** A wall clock that jumps is a record; order stays by seq. */
 function watchClock(station: Station, world: World, boot: string): NodeJS.Timeout {
   const watch = createClockWatch();
+  // The first look is the measure of the next: time is often set just after a machine starts.
+  watch(world.wallMs(), world.monotonicMs());
   const timer = setInterval(() => {
     const jump = watch(world.wallMs(), world.monotonicMs());
     if (jump === null) return;
