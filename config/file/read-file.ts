@@ -8,7 +8,14 @@ import type { ConfigError, Fault } from "./config-error.ts";
 
 export type FileRead<Content> =
   | { readonly content: Content; readonly place: (fault: Fault) => ConfigError }
-  | { readonly errors: readonly ConfigError[] };
+  | {
+      readonly errors: readonly ConfigError[];
+      /** What stands in a file of good syntax and wrong shape; null when nothing could be read. */
+      readonly misshapen: {
+        readonly content: unknown;
+        readonly place: (fault: Fault) => ConfigError;
+      } | null;
+    };
 
 /** Reads and checks a file; unreadable files and wrong syntax are errors like any other. */
 export function readConfigFile<Schema extends TSchema>(
@@ -18,7 +25,8 @@ export function readConfigFile<Schema extends TSchema>(
   const text = readText(file);
   if (text === null) {
     const remedy = "Check the path, and that the station's user may read the file.";
-    return { errors: [{ file, line: 1, path: "", what: "the file cannot be read", remedy }] };
+    const what = "the file cannot be read";
+    return { errors: [{ file, line: 1, path: "", what, remedy }], misshapen: null };
   }
   try {
     const tree = parseTOML(text);
@@ -35,7 +43,8 @@ export function readConfigFile<Schema extends TSchema>(
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const remedy = "Mend the TOML at this line; the rest of the file is read after that.";
-    return { errors: [{ file, line: error.lineNumber, path: "", what: error.message, remedy }] };
+    const { lineNumber: line, message: what } = error;
+    return { errors: [{ file, line, path: "", what, remedy }], misshapen: null };
   }
 }
 
@@ -45,7 +54,7 @@ function shaped<Schema extends TSchema>(
   place: (fault: Fault) => ConfigError,
 ): FileRead<Static<Schema>> {
   const faults = checkShape(schema, content);
-  if (faults.length > 0) return { errors: faults.map(place) };
+  if (faults.length > 0) return { errors: faults.map(place), misshapen: { content, place } };
   const filled: unknown = Value.Default(schema, content);
   if (!Value.Check(schema, filled))
     throw new Error("A file that passed the check does not fit its schema with the defaults.");

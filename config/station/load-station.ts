@@ -9,6 +9,7 @@ import { loadPlan } from "../plan/load-plan.ts";
 import { checkAgainstPlans } from "./check-against-plans.ts";
 import { checkStation } from "./check-station.ts";
 import type { KnownModel } from "./known-model.ts";
+import { soundPart } from "./sound-part.ts";
 import type { BrokerConfig, StationConfig, StationLoaded } from "./station-config.ts";
 import { type StationFile, StationFileSchema } from "./station-schema.ts";
 
@@ -18,28 +19,42 @@ import { type StationFile, StationFileSchema } from "./station-schema.ts";
  */
 export function loadStation(file: string, models: ReadonlyMap<string, KnownModel>): StationLoaded {
   const read = readConfigFile(StationFileSchema, file);
-  if ("errors" in read) return read;
-  const { content, place } = read;
   const folder = dirname(resolve(file));
-  const errors: ConfigError[] = checkStation(content, models).map(place);
-  const broker = content.mqtt === undefined ? null : brokerConfig(content.mqtt, folder);
-  if (broker !== null) errors.push(...unreadableFiles(broker).map(place));
+  if ("errors" in read) {
+    if (read.misshapen === null) return { errors: read.errors };
+    const { file: sound, isReal } = soundPart(read.misshapen.content);
+    const further = judge(sound, folder, models);
+    const faults = further.faults.filter(isReal).map(read.misshapen.place);
+    return { errors: [...read.errors, ...faults, ...further.planErrors] };
+  }
+  const { content, place } = read;
+  const { broker, plans, faults, planErrors, planWarnings } = judge(content, folder, models);
+  const findings = checkAgainstPlans(content, plans);
+  const errors = [...faults.map(place), ...planErrors, ...findings.faults.map(place)];
+  if (errors.length > 0) return { errors };
+  const warnings = [...planWarnings, ...findings.warnings.map(place)];
+  return { ok: deepFreeze(stationConfig(content, broker, plans, folder)), warnings };
+}
 
+/** What the file's own values and the files it names have wrong. */
+function judge(content: StationFile, folder: string, models: ReadonlyMap<string, KnownModel>) {
+  const broker = content.mqtt === undefined ? null : brokerConfig(content.mqtt, folder);
+  const faults = [
+    ...checkStation(content, models),
+    ...(broker === null ? [] : unreadableFiles(broker)),
+  ];
   const plans = new Map<string, InspectionPlan>();
-  const warnings: ConfigError[] = [];
+  const planErrors: ConfigError[] = [];
+  const planWarnings: ConfigError[] = [];
   for (const name of content.plans) {
     const loaded = loadPlan(resolve(folder, name));
-    if ("errors" in loaded) errors.push(...loaded.errors);
+    if ("errors" in loaded) planErrors.push(...loaded.errors);
     else {
       plans.set(name, loaded.ok);
-      warnings.push(...loaded.warnings);
+      planWarnings.push(...loaded.warnings);
     }
   }
-  const findings = checkAgainstPlans(content, plans);
-  errors.push(...findings.faults.map(place));
-  warnings.push(...findings.warnings.map(place));
-  if (errors.length > 0) return { errors };
-  return { ok: deepFreeze(stationConfig(content, broker, plans, folder)), warnings };
+  return { broker, plans, faults, planErrors, planWarnings };
 }
 
 function stationConfig(

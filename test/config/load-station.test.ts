@@ -125,6 +125,25 @@ target = 0
       '24 run.0: has no "plan" -> Add plan: one of the files named in plans.',
       '24 run.0: has no "brand" -> Add brand: who will receive the report.',
       '24 run.0: has no "supplier" -> Add supplier: who makes the parts.',
+      '13 http.host: "0.0.0.0" would open the station to the network -> Use "127.0.0.1": there are no ' +
+        "users yet to log in. Reach it by an SSH tunnel meanwhile.",
+    ]);
+  });
+
+  it("has what it means judged too where its shape is wrong, and nothing made up", () => {
+    const second = caliper.replace("mitutoyo-ascii", "mitutoyo-asci").replace("caliper-1", "c-2");
+    const third = caliper.replace("mitutoyo-ascii", "mark10-series5").replace("caliper-1", "c-3");
+    const wrong = `${head.replace('"plan.toml"', '"plan.toml", "gone.toml"')}
+[http]
+port = "8080"
+${caliper}${second}colour = "red"\n${third.replace('path = "/dev/ttyUSB0"', "path = 5")}`;
+    expect(errorsOf(wrong).map((error) => error.split(" -> ")[0])).toEqual([
+      '13 http.port: is a text in "quotes", but must be a whole number',
+      "30 gauge.1.colour: is not a known key",
+      '38 gauge.2.line.path: is a whole number, but must be a text in "quotes"',
+      "29 gauge.1.line: /dev/ttyUSB0 is already used by gauge.0",
+      '26 gauge.1.model: there is no gauge model "mitutoyo-asci"',
+      "1 : the file cannot be read",
     ]);
   });
 
