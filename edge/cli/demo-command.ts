@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Aedes } from "aedes";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { Value } from "typebox/value";
 import { formatConfigErrors, type InspectionPlan, loadPlan } from "../../config/index.ts";
 import { loadModels } from "../../gauges/index.ts";
@@ -36,7 +36,7 @@ const FAST = 100;
 const CMM_BATCH = 5;
 const positive = (text: string) => {
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`a positive number is expected, not ${text}`);
+  if (!(value > 0)) throw new InvalidArgumentError(`A positive number is expected, not ${text}.`);
   return value;
 };
 
@@ -194,5 +194,9 @@ function greet({ url, station }: RunningStation, options: DemoOptions, world: Wo
   world.say(`  ${address}/         operator: what to measure now`);
   world.say(`  ${address}/quality  quality engineer: charts, signals, capability`);
   world.say(`  ${address}/run      the run: progress, the five outputs, report and bundle`);
-  world.say(`The journal is kept in ${options.dir}; start again and it goes on. Ctrl-C ends it.`);
+  world.say(
+    run?.phase === "assessed"
+      ? `The run is complete. Remove ${options.dir} to play it again. Ctrl-C ends it.`
+      : `The journal is kept in ${options.dir}; start again and it goes on. Ctrl-C ends it.`,
+  );
 }

@@ -52,8 +52,10 @@ const TAIL_RECORDS = 2000;
 export async function openStation(journal: Journal, source: IntakeSource): Promise<Station> {
   const decided = emptyStation(journal.head().seq + 1);
   const shown = emptyStation(journal.head().seq + 1);
-  for (const { run, state } of await journal.runs()) {
-    if (state === "assessed") continue;
+  const listed = await journal.runs();
+  for (const { run, state } of [...listed].reverse()) {
+    // Of the runs that are over, the newest stays on the screens; older ones are read when asked for.
+    if (state === "assessed" && run !== listed[0]?.run) continue;
     const records = await journal.readRun(run);
     for (const record of records) {
       applyStationRecord(decided, record);

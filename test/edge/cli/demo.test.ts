@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { QualityRecord } from "../../../sync/records/index.ts";
+
+const main = fileURLToPath(new URL("../../../dist/edge/main.js", import.meta.url));
+const dir = mkdtempSync(join(tmpdir(), "proofline-demo-"));
+const proofline = (...args: string[]) =>
+  spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: 120_000 });
+const demo = (...args: string[]) =>
+  proofline("demo", "--dir", dir, "--port", "0", "--target", "20", "--speed", "1000", ...args);
+const records = (): QualityRecord[] =>
+  proofline("journal", "export", "--dir", dir)
+    .stdout.trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as QualityRecord);
+
+describe("proofline demo", () => {
+  beforeAll(() => {
+    const played = demo("--until", "closed");
+    expect(played.stderr).toBe("");
+    expect(played.stdout.trim().split("\n").at(-1)).toBe("run PR-2026-001 closed");
+    expect(played.status).toBe(0);
+  }, 120_000);
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it("measures every owed cell of the run once and closes it", () => {
+    const taken = records().filter((record) => record.kind === "measurement.taken");
+    const cells = taken.map(({ body }) => `${body.characteristic} ${body.unit}`);
+    expect(new Set(cells).size).toBe(20 * 6 + 2);
+    expect(cells).toHaveLength(20 * 6 + 2);
+    expect(proofline("journal", "verify", "--dir", dir).status).toBe(0);
+  });
+
+  it("plans the run once, however often it is started", () => {
+    expect(demo("--until", "closed").status).toBe(0);
+    expect(records().filter((record) => record.kind === "run.planned")).toHaveLength(1);
+  });
+
+  it("writes a report and a bundle that verifies, and refuses the bundle with one byte changed", () => {
+    const pdf = join(dir, "report.pdf");
+    expect(proofline("report", "PR-2026-001", "--dir", dir, "-o", pdf).status).toBe(0);
+    expect(readFileSync(pdf).subarray(0, 5).toString()).toBe("%PDF-");
+    const bundle = join(dir, "bundle.zip");
+    const made = proofline(
+      "report",
+      "PR-2026-001",
+      "--format",
+      "bundle",
+      "--dir",
+      dir,
+      "-o",
+      bundle,
+    );
+    expect(made.status).toBe(0);
+    expect(proofline("verify", bundle)).toMatchObject({ status: 0, stderr: "" });
+    const bytes = readFileSync(bundle);
+    const at = bytes.indexOf('"value":"10.0');
+    bytes[at + 13] = bytes[at + 13] === 0x31 ? 0x32 : 0x31;
+    writeFileSync(bundle, bytes);
+    const refused = proofline("verify", bundle);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/seq \d+/);
+    expect(refused.stderr).toContain("rod-diameter");
+  });
+
+  it("says which runs there are when asked for the report of another", () => {
+    const answer = proofline("report", "PR-9", "--dir", dir, "-o", join(dir, "x.pdf"));
+    expect(answer.status).toBe(1);
+    expect(answer.stderr).toContain("It knows: PR-2026-001");
+  });
+
+  it("answers a wrong command line with exit code 2 and says what is wrong", () => {
+    expect(proofline("demo", "--speed", "fast")).toMatchObject({ status: 2 });
+    expect(proofline("nonsense")).toMatchObject({ status: 2 });
+    expect(proofline("--help")).toMatchObject({ status: 0 });
+  });
+});
