@@ -28,6 +28,12 @@ export {
   type VirtualGaugeOptions,
   type VirtualListen,
 } from "./bench/virtual-gauge.ts";
+export {
+  type CapturedReading,
+  type CapturedRejection,
+  type CaptureEntry,
+  decodeCapture,
+} from "./capture.ts";
 export { decodeFile, decodeFileText, type FileOutcome } from "./decode/decode-file.ts";
 export {
   createFrameDecoder,

@@ -1,6 +1,9 @@
 // The contents page of the command line: every command, in the order of the help.
 import type { Command } from "commander";
+import { addAnalyseCommand } from "./analyse-command.ts";
+import { addDecodeCommand } from "./decode-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
+import { addGaugeCommands } from "./gauge-commands.ts";
 import { addJournalCommands } from "./journal-commands.ts";
 import { addPlantCommand } from "./plant-command.ts";
 import { addReportCommands } from "./report-commands.ts";
@@ -14,6 +17,9 @@ export function addCommands(program: Command, world: World, exit: Exit): void {
   addStartCommand(program, world, exit);
   addDemoCommand(program, world, exit);
   addPlantCommand(program, world, exit);
+  addDecodeCommand(program, world, exit);
+  addGaugeCommands(program, world, exit);
+  addAnalyseCommand(program, world, exit);
   addReportCommands(program, world, exit);
   addJournalCommands(program, world, exit);
 }

@@ -36,7 +36,8 @@ export function lineFault(settings: GaugeSettings, model: GaugeModel): string | 
 
 /**
  * Creates, but does not start, the line of one gauge. `random` gives [0, 1) for the waits between
- * attempts to connect. Throws when `lineFault` has something to say: that is a bug of the caller.
+ * attempts to connect. `heard` is told of every chunk a framed link receives, before it is cut into
+ * frames. Throws when `lineFault` has something to say: that is a bug of the caller.
  */
 export function createLine(
   settings: GaugeSettings,
@@ -44,13 +45,26 @@ export function createLine(
   sink: LineSink,
   clock: LineClock,
   random: () => number,
+  heard?: (chunk: Uint8Array) => void,
 ): GaugeLine {
   const fault = lineFault(settings, model);
   if (fault !== null) throw new Error(fault);
   if (isModbusModel(model)) return createModbusLine(settings, model, sink, clock, random);
   if (isFileModel(model)) return createHotFolder(settings, model, sink, clock);
   const { port, connect } = linkOf(settings, model);
-  return createFrameLine({ settings, model, port, connect, sink, clock, random });
+  const tapped = heard === undefined ? connect : tap(connect, heard);
+  return createFrameLine({ settings, model, port, connect: tapped, sink, clock, random });
+}
+
+function tap(connect: Connect, heard: (chunk: Uint8Array) => void): Connect {
+  return (handlers) =>
+    connect({
+      ...handlers,
+      bytes(chunk) {
+        heard(chunk);
+        handlers.bytes(chunk);
+      },
+    });
 }
 
 function linkOf({ line }: GaugeSettings, model: FrameModel): { port: string; connect: Connect } {

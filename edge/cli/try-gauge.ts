@@ -1,0 +1,114 @@
+// Shows what a port says and what a gauge model makes of it, until the person ends it.
+import {
+  createLine,
+  decodeCapture,
+  type GaugeModel,
+  type GaugeSettings,
+  isFrameModel,
+  isModbusModel,
+  type LineSettings,
+  type LineSink,
+  lineFault,
+  type Reading,
+} from "../../gauges/index.ts";
+import { hexWords, visibleText } from "./byte-words.ts";
+import type { Exit } from "./commands.ts";
+import { type ChosenWordOrder, entryWords } from "./decode-command.ts";
+import { EXIT, type World } from "./world.ts";
+
+export type TryOptions = {
+  readonly baud?: number;
+  readonly unit?: string;
+  readonly unitId?: number;
+  readonly wordOrder?: ChosenWordOrder;
+  readonly poll: number;
+};
+
+/** Runs until the process is asked to end; a port that stays away is said, and tried again. */
+export async function tryGauge(
+  model: GaugeModel,
+  port: string,
+  options: TryOptions,
+  world: World,
+  exit: Exit,
+): Promise<void> {
+  const settings = settingsFor(model, port, options);
+  const fault = settings === null ? "A file model has no port." : lineFault(settings, model);
+  if (settings === null || fault !== null) {
+    world.warn(fault ?? "");
+    exit(EXIT.usage);
+    return;
+  }
+  world.say(`${model.id}: ${model.vendor} ${model.models.join(", ")}`);
+  if (model.evidence === "unverified") {
+    world.say("UNVERIFIED: nobody has seen this model on a device. Compare with the display.");
+  }
+  if (model.note !== undefined) world.say(model.note);
+  const clock = { wall: world.now, monotonicMs: world.monotonicMs };
+  const heard = (chunk: Uint8Array) => world.say(`  ${hexWords(chunk)}   ${visibleText(chunk)}`);
+  const sink = createTrySink(model, world);
+  const line = createLine(settings, model, sink, clock, world.random, heard);
+  line.start();
+  await world.ended();
+  await line.stop();
+}
+
+function createTrySink(model: GaugeModel, world: World): LineSink {
+  const show = (reading: Reading) => {
+    const rule = isFrameModel(model) ? ruleFor(model, reading) : null;
+    world.say(entryWords({ is: "reading", rule, ...reading }));
+  };
+  return {
+    reading: show,
+    sample: ({ readings }) => {
+      if (isModbusModel(model) && readings[0] !== undefined) {
+        world.say(`  ${hexWords(readings[0].raw)}`);
+      }
+      for (const reading of readings) show(reading);
+    },
+    rejected: ({ raw, fault, detail }) => {
+      const words = entryWords({ is: "rejected", raw, fault, detail });
+      world.say(raw.length === 0 ? words : `${words}   ${visibleText(raw)}`);
+    },
+    state: (_, state, reason) => world.say(`-- ${state}: ${reason}`),
+  };
+}
+
+/** The rule that took the reading's frame: the frame alone is decoded again. */
+function ruleFor(model: GaugeModel, { raw }: Reading): number | null {
+  const [entry] = decodeCapture(model, [raw]);
+  return entry?.is === "reading" ? entry.rule : null;
+}
+
+function settingsFor(model: GaugeModel, port: string, options: TryOptions): GaugeSettings | null {
+  const line = lineFor(model, port, options);
+  if (line === null) return null;
+  const { unit, wordOrder } = options;
+  const asked = isFrameModel(model) ? model.poll !== undefined : true;
+  return {
+    id: "trial",
+    model: model.id,
+    line,
+    unit,
+    wordOrder,
+    ...(asked ? { pollMs: Math.max(20, options.poll) } : {}),
+  };
+}
+
+/** host:port is TCP, everything else the path of a serial port. */
+function lineFor(model: GaugeModel, port: string, options: TryOptions): LineSettings | null {
+  const address = /^(?<host>\[[^\]]+\]|[^/\\:\s]+):(?<port>\d{1,5})$/u.exec(port)?.groups;
+  const { baud, unitId } = options;
+  const serial = { path: port, baud };
+  const tcp = {
+    host: (address?.host ?? "").replace(/^\[|\]$/g, ""),
+    port: Number(address?.port ?? 0),
+  };
+  if (isFrameModel(model)) {
+    return address === undefined ? { kind: "serial", ...serial } : { kind: "tcp", ...tcp };
+  }
+  if (!isModbusModel(model)) return null;
+  return address === undefined
+    ? { kind: "modbus-rtu", ...serial, unitId }
+    : { kind: "modbus-tcp", ...tcp, unitId };
+}
