@@ -10,6 +10,7 @@ import type {
   RejectedFrame,
   Sample,
 } from "../../gauges/index.ts";
+import { isModbusModel } from "../../gauges/index.ts";
 import type { IntakeGauge, IntakeSource } from "../intake/index.ts";
 import type { LoadTestDesk } from "./load-test-desk.ts";
 import type { Committed, Station } from "./station.ts";
@@ -122,6 +123,9 @@ function sinkOf(
       onLive({ gauge: gauge.id, kind: shown.kind, ...live });
     },
     rejected: (frame: RejectedFrame) => {
+      // A rig that is watched all the time and does not answer is away: that record says it, and
+      // there are no bytes anybody could place.
+      if (frame.raw.length === 0 && isModbusModel(gauge.model)) return;
       settled = station.reject(frame);
     },
     settled: async () => {
