@@ -15,7 +15,7 @@ export function checkStation(
     ...checkPlace(file),
     ...checkListening(file.http.host),
     ...(file.mqtt === undefined ? [] : checkCredentials(file.mqtt)),
-    ...checkUnique(file),
+    ...checkUnique(file, models),
     ...file.gauge.flatMap((gauge, index) => checkGauge(gauge, index, models)),
     ...checkRuns(file),
   ];
@@ -74,12 +74,12 @@ export function checkCredentials(mqtt: NonNullable<StationFile["mqtt"]>): Fault[
   return faults;
 }
 
-function checkUnique(file: StationFile): Fault[] {
+function checkUnique(file: StationFile, models: ReadonlyMap<string, KnownModel>): Fault[] {
   const gauges = file.gauge.entries();
   const ids = [...gauges].map(([index, { id }]) => ({ path: ["gauge", `${index}`, "id"], id }));
   const places = [...file.gauge.entries()].map(([index, gauge]) => ({
     path: ["gauge", `${index}`, "line"],
-    id: placeOf(gauge.line),
+    id: placeOf(gauge, models.get(gauge.model)),
   }));
   const runs = [...file.run.entries()].map(([index, { id }]) => ({
     path: ["run", `${index}`, "id"],
@@ -92,6 +92,7 @@ function checkUnique(file: StationFile): Fault[] {
   return [
     ...repeated(ids, "Give each gauge its own id."),
     ...repeated(places, "One line can carry one gauge: correct one of the two."),
+    ...sharedPorts(file),
     ...repeated(runs, "Give each run its own id."),
     ...repeated(plans, "Name each plan once."),
   ];
@@ -106,19 +107,38 @@ function repeated(entries: { path: string[]; id: string }[], remedy: string): Fa
   });
 }
 
-/** What two gauges cannot share: a port, an address, a folder. */
-function placeOf(line: Gauge["line"]): string {
+/** What two gauges cannot share: a port, an address, a folder; on a Modbus bus the unit. */
+function placeOf({ line }: Gauge, model: KnownModel | undefined): string {
   switch (line.kind) {
     case "serial":
-    case "modbus-rtu":
       return line.path;
+    case "modbus-rtu":
+      return `${line.path} unit ${line.unitId ?? model?.unitId ?? 1}`;
     case "tcp":
       return `${line.host}:${line.port}`;
     case "modbus-tcp":
-      return `${line.host}:${line.port} unit ${line.unitId ?? "of the model"}`;
+      return `${line.host}:${line.port} unit ${line.unitId ?? model?.unitId ?? 1}`;
     case "file":
       return line.folder;
   }
+}
+
+/** A port is either one gauge's or a Modbus bus at one speed. */
+function sharedPorts({ gauge }: StationFile): Fault[] {
+  return gauge.flatMap(({ line }, index) => {
+    if (line.kind !== "modbus-rtu" && line.kind !== "serial") return [];
+    const first = gauge.findIndex((other) => "path" in other.line && other.line.path === line.path);
+    const other = gauge[first]?.line;
+    if (first === index || other === undefined || !("path" in other)) return [];
+    const path = ["gauge", `${index}`, "line"];
+    if (other.kind !== line.kind) {
+      const what = `${line.path} is already used by gauge.${first} as ${other.kind}`;
+      return [{ path, what, remedy: "A Modbus bus and another gauge need ports of their own." }];
+    }
+    if (line.kind === "serial" || other.baud === line.baud) return [];
+    const what = `${line.path} has another speed than at gauge.${first}`;
+    return [{ path, what, remedy: "Give all units of a bus the same baud." }];
+  });
 }
 
 const families = [["serial", "tcp"], ["modbus-rtu", "modbus-tcp"], ["file"]] as const;
@@ -147,6 +167,16 @@ function checkGauge(gauge: Gauge, index: number, models: ReadonlyMap<string, Kno
   if (!model.saysUnit && gauge.unit === undefined) {
     const what = `${model.id} does not always say its unit`;
     faults.push({ path, what, remedy: 'Add the unit it shows, such as unit = "mm".' });
+  }
+  if (model.asksWordOrder === true && gauge.wordOrder === undefined) {
+    const what = `${model.id} does not know the order of its words`;
+    const remedy =
+      'Compare with the display (proofline gauges try), then add wordOrder = "ABCD", "CDAB", "BADC" or "DCBA".';
+    faults.push({ path, what, remedy });
+  }
+  if (model.asksWordOrder !== true && gauge.wordOrder !== undefined) {
+    const what = `${model.id} has its word order in the model`;
+    faults.push({ path: [...path, "wordOrder"], what, remedy: "Remove it." });
   }
   return faults;
 }

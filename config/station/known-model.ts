@@ -1,5 +1,5 @@
 // What the loader must know of a gauge model; the catalogue of gauges has it, this room doesn't read it.
-import type { GaugeModel } from "../../gauges/index.ts";
+import { type GaugeModel, isModbusModel, needsWordOrder } from "../../gauges/index.ts";
 
 export type KnownModel = {
   readonly id: string;
@@ -7,6 +7,10 @@ export type KnownModel = {
   readonly line: "serial" | "tcp" | "modbus-rtu" | "modbus-tcp" | "file";
   /** False where frames carry no unit, so that the station's file must name it. */
   readonly saysUnit: boolean;
+  /** True where a person must pick the word order against the display. */
+  readonly asksWordOrder?: boolean;
+  /** Modbus unit where the station's file names none. */
+  readonly unitId?: number;
 };
 
 /** What the loader needs of each loaded model. */
@@ -17,7 +21,9 @@ export function knownModels(
 }
 
 function knownModel(model: GaugeModel): KnownModel {
-  return { id: model.id, line: model.line.kind, saysUnit: saysUnit(model) };
+  const known = { id: model.id, line: model.line.kind, saysUnit: saysUnit(model) };
+  if (!isModbusModel(model)) return known;
+  return { ...known, asksWordOrder: needsWordOrder(model), unitId: model.line.unitId };
 }
 
 function saysUnit(model: GaugeModel): boolean {

@@ -55,6 +55,12 @@ const GaugeSchema = Type.Object(
     pollMs: optional(
       Type.Integer({ minimum: 20, maximum: 3_600_000, description: "ask every so many ms" }),
     ),
+    wordOrder: optional(
+      Type.Union(
+        [Type.Literal("ABCD"), Type.Literal("CDAB"), Type.Literal("BADC"), Type.Literal("DCBA")],
+        { description: "order of the bytes a person picked against the display, for Modbus maps" },
+      ),
+    ),
     calibrationDue: optional(
       Type.String({
         pattern: "^\\d{4}-\\d{2}-\\d{2}$",

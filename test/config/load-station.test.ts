@@ -15,7 +15,11 @@ import { loadModels } from "../../gauges/index.ts";
 const models = new Map<string, KnownModel>([
   ["mitutoyo-ascii", { id: "mitutoyo-ascii", line: "serial", saysUnit: false }],
   ["mark10-series5", { id: "mark10-series5", line: "serial", saysUnit: true }],
-  ["laumas-tlb", { id: "laumas-tlb", line: "modbus-rtu", saysUnit: false }],
+  ["laumas-tlb", { id: "laumas-tlb", line: "modbus-rtu", saysUnit: false, unitId: 1 }],
+  [
+    "generic-float",
+    { id: "generic-float", line: "modbus-tcp", saysUnit: false, asksWordOrder: true, unitId: 1 },
+  ],
   ["dfq", { id: "dfq", line: "file", saysUnit: true }],
 ]);
 const plan = `
@@ -193,6 +197,40 @@ ${caliper}${second}colour = "red"\n${third.replace('path = "/dev/ttyUSB0"', "pat
     expect(errorsOf(head + caliper.replace("serial", "serail"))[0]).toContain(
       '18 gauge.0.line: has the kind "serail" -> Choose a kind from "serial", "tcp"',
     );
+  });
+
+  const rig = (id: string, line: string, more = "") => `
+[[gauge]]
+id = "${id}"
+name = "Rig"
+model = "laumas-tlb"
+serves = ["rig"]
+unit = "N"
+${more}line = { kind = "modbus-rtu", path = "/dev/ttyUSB7"${line} }
+`;
+
+  it("may put several units on one Modbus port, each once and at one speed", () => {
+    const two = (first: string, second: string) =>
+      errorsOf(head + caliper + rig("rig-1", first) + rig("rig-2", second));
+    expect(two(", unitId = 2", ", unitId = 3")).toEqual([]);
+    expect(two("", ", unitId = 3")).toEqual([]);
+    expect(two("", ", unitId = 1")[0]).toContain("/dev/ttyUSB7 unit 1 is already used by gauge.1");
+    expect(two(", unitId = 2, baud = 9600", ", unitId = 3")[0]).toContain("another speed");
+    const shared = errorsOf(head + caliper.replace("USB0", "USB7") + rig("rig-1", ""));
+    expect(shared[0]).toContain("/dev/ttyUSB7 is already used by gauge.0 as serial");
+  });
+
+  it("must pick the word order of a model that leaves it open, and of no other", () => {
+    const open = rig("rig-1", "").replace("laumas-tlb", "generic-float");
+    expect(errorsOf(head + caliper + open)[0]).toContain("does not know the order of its words");
+    const chosen = open.replace("unit =", 'wordOrder = "CDAB"\nunit =');
+    expect(load(head + caliper + chosen)).toMatchObject({
+      ok: { gauges: [{}, { wordOrder: "CDAB" }] },
+    });
+    expect(errorsOf(head + caliper + rig("rig-1", "", 'wordOrder = "ABCD"\n'))[0]).toContain(
+      "laumas-tlb has its word order in the model",
+    );
+    expect(errorsOf(head + caliper + chosen.replace("CDAB", "ABDC"))[0]).toContain("wordOrder");
   });
 
   it("must name the unit of a gauge whose frames carry none", () => {
