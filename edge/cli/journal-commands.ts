@@ -10,6 +10,7 @@ import {
   verifyJournal,
 } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
+import { StartRefusal } from "./start-refusal.ts";
 import { openStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
 
@@ -102,7 +103,7 @@ function sayVerdict(verdict: Awaited<ReturnType<typeof verifyJournal>>, world: W
   }
 }
 
-/** Runs the work; a refusal of the journal is said and becomes exit code 1. */
+/** Runs the work; a refusal of the journal or of a start is said and becomes exit code 1. */
 export async function refusable(
   world: World,
   exit: Exit,
@@ -111,7 +112,7 @@ export async function refusable(
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof JournalRefusal)) throw error;
+    if (!(error instanceof JournalRefusal || error instanceof StartRefusal)) throw error;
     world.warn(error.message);
     exit(EXIT.failure);
   }

@@ -22,6 +22,7 @@ import {
 } from "../station/index.ts";
 import { type Journal, openJournal } from "../store/index.ts";
 import { runBundle, runPdf } from "./run-documents.ts";
+import { listenRefusal } from "./start-refusal.ts";
 import { openStationKey, type StationKey } from "./station-key.ts";
 import type { World } from "./world.ts";
 
@@ -60,7 +61,7 @@ const CLOCK_CHECK_MS = 1000;
 /** The journal counts its quota in pages of 4096 bytes. */
 const PAGES_PER_MB = 256;
 
-/** Starts everything; rejects only for what makes a station impossible (journal, port taken). */
+/** Starts everything; rejects only for what makes a station impossible (JournalRefusal, StartRefusal). */
 export async function runStation(setup: StationSetup, world: World): Promise<RunningStation> {
   const key = openStationKey(setup.dir);
   const journal = await openJournal({
@@ -95,7 +96,13 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
 
   const parts = { station, journal, floor, stream, publisher, key };
   const server = await serveStation(parts, setup, world);
-  const url = await server.listen({ host: setup.http.host, port: setup.http.port });
+  const { host, port } = setup.http;
+  const url = await server.listen({ host, port }).catch(async (error: unknown) => {
+    await recordStop(station, world, boot, "cannot-listen");
+    await server.close();
+    await journal.close();
+    throw listenRefusal(error, setup.http);
+  });
   const clockTimer = watchClock(station, world, boot);
   publisher?.start();
   floor.start();

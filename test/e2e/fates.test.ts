@@ -94,6 +94,8 @@ describe("a fault", () => {
     const other = makeFiles({ port });
     const third = startProgram(["start", "--config", other.config, "--dir", other.dir]);
     expect((await third.ended).code).toBe(1);
+    expect(third.stderr()).toMatch(new RegExp(`^Port ${port} of \\S+ is taken`, "m"));
+    expect(third.stderr()).not.toContain("    at ");
     expect((await health(station.url)).status).toBe("ok");
   }, 60_000);
 });
