@@ -39,7 +39,9 @@ export {
   ewmaStep,
 } from "./charts/ewma.ts";
 export { type IndividualLimits, imrLimits, imrLimitsBy } from "./charts/imr.ts";
+export { imrGapLimits } from "./charts/imr-gaps.ts";
 export { type LaneyEstimate, type LaneyKind, laneyEstimate, laneyLimits } from "./charts/laney.ts";
+export { type MedianLimits, medianLimits } from "./charts/median.ts";
 export { type MovingAverage, movingAverage } from "./charts/moving-average.ts";
 export { npLimits, pLimits, proportionCenter } from "./charts/p.ts";
 export { gLimits, tLimits } from "./charts/rare-events.ts";
@@ -158,6 +160,16 @@ export {
   type NelsonSignal,
   nelson,
 } from "./rules/nelson.ts";
+export {
+  type Pattern,
+  RULE_SET_NAMES,
+  type RuleSetName,
+  type RuleSetOptions,
+  ruleSignals,
+  rulesOf,
+  type SetRule,
+  type SetSignal,
+} from "./rules/rule-sets.ts";
 export {
   type RuleSignal,
   type Side,

@@ -17,12 +17,18 @@ export type NelsonRule =
  * alternation, jaspQualityControl counts that many steps (7 and 15 points); AIAG runs 7 on a side.
  */
 export type NelsonCounts = {
+  /** How many standard errors away a single point signals (rule 1): 3. */
+  readonly limit: number;
   /** Points of a run on one side of the centre (rule 2): 9. */
   readonly run: number;
   /** Points of a steady rise or fall (rule 3): 6. */
   readonly trend: number;
   /** Points that alternate up and down (rule 4): 14. */
   readonly alternation: number;
+  /** k of k + 1 points beyond two sigma (rule 5): 2. */
+  readonly beyondTwo: number;
+  /** k of k + 1 points beyond one sigma (rule 6): 4. */
+  readonly beyondOne: number;
   /** Points in a row within one sigma (rule 7): 15. */
   readonly within: number;
   /** Points in a row beyond one sigma (rule 8): 8. */
@@ -32,9 +38,12 @@ export type NelsonCounts = {
 };
 
 export const NELSON_COUNTS: NelsonCounts = {
+  limit: 3,
   run: 9,
   trend: 6,
   alternation: 14,
+  beyondTwo: 2,
+  beyondOne: 4,
   within: 15,
   beyond: 8,
   bothSides: true,
@@ -130,7 +139,7 @@ function patternAt(
 ): Pattern | null {
   switch (rule) {
     case "nelson-1":
-      return someBeyond(chart, index, 1, 1, 3);
+      return someBeyond(chart, index, 1, 1, counts.limit);
     case "nelson-2":
       return someBeyond(chart, index, counts.run, counts.run, 0);
     case "nelson-3":
@@ -138,9 +147,9 @@ function patternAt(
     case "nelson-4":
       return alternation(chart, index, counts.alternation);
     case "nelson-5":
-      return someBeyond(chart, index, 2, 3, 2);
+      return someBeyond(chart, index, counts.beyondTwo, counts.beyondTwo + 1, 2);
     case "nelson-6":
-      return someBeyond(chart, index, 4, 5, 1);
+      return someBeyond(chart, index, counts.beyondOne, counts.beyondOne + 1, 1);
     case "nelson-7":
       return allWithin(chart, index, counts.within);
     case "nelson-8":

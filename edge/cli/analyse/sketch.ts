@@ -1,0 +1,57 @@
+// A control chart in characters: limits as lines, points as marks, nothing outside ever lost.
+import type { Panel } from "./charted.ts";
+
+const MARKS = { inside: "•", flagged: "×", center: "─", limit: "┄", empty: " " };
+
+/**
+ * Lines of a chart `width` columns of points wide and `height` rows high, scale at the left. Where
+ * there are more points than columns, a column shows its lowest and highest point; a flagged point
+ * is always shown. `flagged`: 0-based indices marked ×, apart from those outside the limits.
+ */
+export function sketch(
+  panel: Panel,
+  flagged: readonly number[],
+  width = 64,
+  height = 11,
+): string[] {
+  const marked = new Set([...panel.outside, ...flagged]);
+  const levels = panel.limits.flatMap(({ lcl, center, ucl }) => [lcl, center, ucl]);
+  const all = [...levels, ...panel.points.filter((point) => point !== null)];
+  const low = all.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = all.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const span = high > low ? high - low : 1;
+  const rowOf = (value: number) => Math.round(((high - value) / span) * (height - 1));
+  const columns = Math.min(width, panel.points.length);
+  const grid = Array.from({ length: height }, () => new Array<string>(columns).fill(MARKS.empty));
+  const put = (row: number, column: number, mark: string) => {
+    const line = grid[row];
+    if (line !== undefined) line[column] = mark;
+  };
+  const columnOf = (i: number) => Math.floor((i * columns) / panel.points.length);
+  panel.limits.forEach(({ lcl, center, ucl }, i) => {
+    put(rowOf(lcl), columnOf(i), MARKS.limit);
+    put(rowOf(ucl), columnOf(i), MARKS.limit);
+    put(rowOf(center), columnOf(i), MARKS.center);
+  });
+  for (const wanted of [false, true]) {
+    panel.points.forEach((point, i) => {
+      if (point === null || marked.has(i) !== wanted) return;
+      put(rowOf(point), columnOf(i), wanted ? MARKS.flagged : MARKS.inside);
+    });
+  }
+  const last = panel.limits.at(-1);
+  const named = new Map<number, string>();
+  if (last !== undefined) {
+    named.set(rowOf(last.lcl), `LCL ${shown(last.lcl)}`);
+    named.set(rowOf(last.ucl), `UCL ${shown(last.ucl)}`);
+    named.set(rowOf(last.center), `CL ${shown(last.center)}`);
+  }
+  const wide = Math.max(...[...named.values()].map((label) => label.length), 0);
+  return grid.map((line, row) => `${(named.get(row) ?? "").padStart(wide)} │${line.join("")}`);
+}
+
+/** A number for people: six significant digits, no tail of zeros. */
+export function shown(value: number): string {
+  if (value === 0) return "0";
+  return String(Number(value.toPrecision(6)));
+}

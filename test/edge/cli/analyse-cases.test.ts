@@ -1,0 +1,101 @@
+// The charts of the command line against the reference cases, which others computed.
+import { expect, it } from "vitest";
+import { analyse } from "../../../edge/cli/analyse/analysis.ts";
+import type { ChartOptions } from "../../../edge/cli/analyse/charted.ts";
+import { analysisJson } from "../../../edge/cli/analyse/print.ts";
+import { readTable } from "../../../edge/cli/analyse/read-table.ts";
+import { needs } from "../../fakes/needs.ts";
+import { differences, type ReferenceCase, sharedCases } from "../../spc/reference/case.ts";
+
+const usual: ChartOptions = {
+  ...{ nsigmas: 3, lambda: 0.2, k: 0.5, h: 5, headStart: 0, span: 5 },
+  spec: {},
+};
+
+/** What the command line gives for the data and parameters of a case. */
+function answered(reference: ReferenceCase) {
+  const { data, params } = reference;
+  const table = readTable(JSON.stringify(data), "json");
+  if ("unreadable" in table) throw new Error(table.unreadable);
+  const named = (name: string) => (typeof params[name] === "number" ? params[name] : undefined);
+  const excluded = Array.isArray(params.exclude) ? params.exclude.map((i: number) => i + 1) : [];
+  const options: ChartOptions = {
+    ...usual,
+    phase1: named("phase1"),
+    exclude: excluded,
+    center: named("center") ?? named("target"),
+    sigma: named("sigmaKnown") ?? named("sigma"),
+    lambda: named("lambda") ?? 0.2,
+    k: named("k") ?? 0.5,
+    h: named("h") ?? 5,
+    headStart: named("headStart") ?? 0,
+    estimator: typeof params.sigma === "string" ? params.sigma : undefined,
+  };
+  const column = [...table.columns.keys()];
+  const choice = "subgroups" in data ? { column } : { count: "count", sizes: "size" };
+  const chart = reference.chart;
+  const analysis = analyse(table, { chart, choice, options, capability: false, cause: "case" });
+  if ("refused" in analysis || "unfit" in analysis) throw new Error(analysis.why);
+  return analysisJson(analysis, "case");
+}
+
+const playable = new Set(
+  ["xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u", "laney-p", "laney-u"].concat(["ewma", "cusum"]),
+);
+const cases = sharedCases().filter(
+  ({ chart, params }) => playable.has(chart) && params.limits !== "probability",
+);
+
+/** The answer in the words of the cases. */
+function inTheirWords(reference: ReferenceCase): unknown {
+  const { panels, center, sigma } = answered(reference);
+  const [first, second] = panels;
+  if (first === undefined) throw new Error("no panel");
+  const columns = (panel: typeof first) => ({ ...panel, stat: panel.points });
+  switch (reference.chart) {
+    case "xbar-r":
+      return {
+        ...{ center, sigma, xbar: columns(first), r: columns(second ?? first) },
+        outOfLimits: { xbar: first.outOfLimits, r: second?.outOfLimits },
+      };
+    case "xbar-s":
+      return { center, sigma, xbar: columns(first), s: columns(second ?? first) };
+    case "i-mr":
+      return {
+        ...{ center, sigma, i: { lcl: first.lcl[0], ucl: first.ucl[0] } },
+        mr: { stat: second?.points, lcl: second?.lcl[0], ucl: second?.ucl[0] },
+        outOfLimits: { i: first.outOfLimits, mr: second?.outOfLimits },
+      };
+    case "ewma":
+      return { center, sigma, z: first.points, lcl: first.lcl, ucl: first.ucl };
+    case "cusum":
+      return { cPlus: first.points, cMinus: second?.points };
+    default:
+      return { ...columns(first), center, sigma };
+  }
+}
+
+/** The case without what this command does not print under that name. */
+function asked(reference: ReferenceCase, answer: unknown): ReferenceCase {
+  const given = new Set(Object.keys(answer as object));
+  const expected = Object.entries(reference.expected as object)
+    .filter(([key]) => given.has(key) && !(reference.chart === "np" && key === "center"))
+    .map(([key, value]) => [key, value]);
+  return { ...reference, expected: Object.fromEntries(expected) };
+}
+
+needs("shared")("the charts of `proofline analyse`", () => {
+  it("are played on twenty cases at least", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each(cases.map((reference) => ({ name: reference.case, reference })))(
+    "give what was computed elsewhere for $name",
+    ({ reference }) => {
+      const answer = inTheirWords(reference);
+      const question = asked(reference, answer);
+      expect(Object.keys(question.expected as object).length).toBeGreaterThan(0);
+      expect(differences(question, answer)).toEqual([]);
+    },
+  );
+});
