@@ -19,7 +19,14 @@ export type StreamHub = {
   close(): void;
 };
 
-type Client = { readonly response: ServerResponse; sent: number; live: boolean };
+type Client = {
+  readonly response: ServerResponse;
+  /** What the client says it has, and what it was sent since. */
+  sent: number;
+  /** Last seq of the replay; 0 without one. */
+  replayed: number;
+  live: boolean;
+};
 
 export function createStreamHub(source: {
   read(from: number, limit: number): Promise<readonly QualityRecord[]>;
@@ -45,6 +52,7 @@ export function createStreamHub(source: {
       for (const record of page) {
         if (record.seq <= client.sent) continue;
         client.sent = record.seq;
+        client.replayed = record.seq;
         write(client, recordEvent(record));
       }
       await drained(client.response);
@@ -60,7 +68,7 @@ export function createStreamHub(source: {
         "x-accel-buffering": "no",
       });
       response.socket?.setNoDelay(true);
-      const client: Client = { response, sent: after ?? 0, live: after === null };
+      const client: Client = { response, sent: after ?? 0, replayed: 0, live: after === null };
       clients.add(client);
       response.on("close", () => clients.delete(client));
       write(client, "retry: 1000\n:ok\n\n");
@@ -73,10 +81,9 @@ export function createStreamHub(source: {
       for (const record of records) text += recordEvent(record);
       for (const client of clients) {
         if (!client.live) continue;
-        const last = client.sent;
-        client.sent = Math.max(last, published);
-        // A replay reads what is committed, which may be more than has been published yet.
-        write(client, last < (records[0]?.seq ?? 0) ? text : eventsBehind(records, last));
+        client.sent = published;
+        const repeats = client.replayed >= (records[0]?.seq ?? 0);
+        write(client, repeats ? eventsBehind(records, client.replayed) : text);
       }
     },
     tell: (event, body) => {
@@ -93,6 +100,10 @@ export function createStreamHub(source: {
   };
 }
 
+/**
+ * A replay reads what is committed, which may be more than has been published yet. What a client only
+ * says it has counts for nothing here: its number may come from before a restore.
+ */
 function eventsBehind(records: readonly QualityRecord[], seq: number): string {
   const unsent = records.filter((record) => record.seq > seq);
   return unsent.map(recordEvent).join("");
