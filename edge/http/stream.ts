@@ -1,6 +1,6 @@
 // The event stream: committed records with their seq as id, replayable from any seq; a bound per client.
 import type { ServerResponse } from "node:http";
-import type { QualityRecord } from "../../sync/records/index.ts";
+import { jsonOf, type QualityRecord } from "../../sync/records/index.ts";
 
 /** A client that has more than this waiting is dropped; it resumes by Last-Event-ID. */
 const MOST_WAITING_BYTES = 1024 * 1024;
@@ -62,6 +62,8 @@ export function createStreamHub(source: {
 
   return {
     join: (response, after) => {
+      // The stream ends with its connection: chunks would make three writes of every event.
+      response.useChunkedEncodingByDefault = false;
       response.writeHead(200, {
         "content-type": "text/event-stream; charset=utf-8",
         "cache-control": "no-store",
@@ -110,7 +112,7 @@ function eventsBehind(records: readonly QualityRecord[], seq: number): string {
 }
 
 function recordEvent(record: QualityRecord): string {
-  return `id: ${record.seq}\nevent: record\ndata: ${JSON.stringify(record)}\n\n`;
+  return `id: ${record.seq}\nevent: record\ndata: ${jsonOf(record)}\n\n`;
 }
 
 /** Waits until a slow client has taken what was written, or is gone. */

@@ -1,11 +1,17 @@
 // The journal as the station uses it: one writing thread, one reading connection, one order.
-import { canonicalText, type Draft, type QualityRecord } from "../../sync/records/index.ts";
+import {
+  canonicalText,
+  type Draft,
+  type QualityRecord,
+  rememberJson,
+} from "../../sync/records/index.ts";
 import { checkDraft } from "./body-checks.ts";
 import type { Journal, JournalHead } from "./journal.ts";
 import { defaultLimits, type StoreLimits } from "./limits.ts";
 import type { DraftRow } from "./messages.ts";
 import { journalFile } from "./opening.ts";
 import { createReader } from "./reading.ts";
+import { wholeText } from "./record-text.ts";
 import { startWriter } from "./writer-link.ts";
 
 export type JournalOptions = {
@@ -36,7 +42,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     append: (drafts) => {
       const rows = drafts.map(rowOf);
-      return appended(drafts, writer.submit(rows));
+      return appended(drafts, rows, writer.submit(rows));
     },
     nextSeq: () => writer.head.seq + writer.pendingRecords + 1,
     read: (from, limit) => reader.epoch(epoch, from, limit),
@@ -66,6 +72,7 @@ function rowOf(draft: Draft): DraftRow {
 
 async function appended(
   drafts: readonly Draft[],
+  rows: readonly DraftRow[],
   written: Promise<{ readonly before: JournalHead; readonly hashes: readonly string[] }>,
 ): Promise<readonly QualityRecord[]> {
   const { before, hashes } = await written;
@@ -75,6 +82,8 @@ async function appended(
     const hash = hashes[at] ?? "";
     seq += 1;
     const record: QualityRecord = { ...draft, station, epoch, seq, prev, hash };
+    const body = rows[at]?.[6];
+    if (body !== undefined) rememberJson(record, wholeText({ ...record, body }));
     prev = hash;
     return record;
   });

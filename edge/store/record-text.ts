@@ -37,6 +37,16 @@ export function recordText(row: Unhashed): string {
   );
 }
 
+/** Canonical JSON of a whole record, around the canonical text of its body. */
+export function wholeText(row: Omit<JournalRow, "place" | "run">): string {
+  return (
+    `{"actor":${JSON.stringify(row.actor)},"at":${JSON.stringify(row.at)},"body":${row.body},` +
+    `"epoch":${JSON.stringify(row.epoch)},"hash":"${row.hash}","id":${JSON.stringify(row.id)},` +
+    `"kind":${JSON.stringify(row.kind)},"prev":"${row.prev}","seq":${row.seq},` +
+    `"station":${JSON.stringify(row.station)},"v":${row.v}}`
+  );
+}
+
 /** The same hash as hashRecord of the record language gives, from the row. */
 export function hashRow(row: Unhashed, prev: string): string {
   return createHash("sha256").update(prev).update(recordText(row)).digest("hex");

@@ -1,11 +1,13 @@
 // The writing loop: takes all jobs that wait, commits them together, answers, and holds on when the disk refuses.
-import type { Statement } from "better-sqlite3";
+import type { Statement, Transaction } from "better-sqlite3";
 import { copyDatabase } from "./database.ts";
 import { isDiskFault, messageOf, sayDiskFault, unlessDiskFault } from "./disk-faults.ts";
 import { type ChainHead, createAppender } from "./insert.ts";
 import type { StoreLimits } from "./limits.ts";
 import type { FromWriter, Job } from "./messages.ts";
 import type { OpenStore } from "./opening.ts";
+
+type Written = { readonly head: ChainHead; readonly hashes: readonly string[] };
 
 /** Owns the open database of the writing thread; `ended` is called once it has let go of it. */
 export class Writer {
@@ -15,6 +17,7 @@ export class Writer {
   readonly #ended: () => void;
   readonly #append: ReturnType<typeof createAppender>;
   readonly #confirm: Statement<[string, number]>;
+  readonly #together: Transaction<(jobs: readonly Job[]) => Written>;
   #head: ChainHead;
   #queue: Job[] = [];
   /** Which of the queued jobs is being written; -1 while the commit itself runs. */
@@ -47,6 +50,7 @@ export class Writer {
       "INSERT INTO confirmed (epoch, seq) VALUES (?, ?) " +
         "ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > confirmed.seq",
     );
+    this.#together = store.db.transaction((jobs) => this.#writeAll(jobs));
   }
 
   /** Queues jobs, unless they belong to a line that has ended. */
@@ -105,23 +109,25 @@ export class Writer {
 
   /** Commits jobs together, or throws with the database and the head as they were. */
   #write(jobs: readonly Job[]): readonly string[] {
-    const hashes: string[] = [];
-    let head = this.#head;
-    const together = this.#store.db.transaction(() => {
-      for (const [at, job] of jobs.entries()) {
-        this.#at = at;
-        if (job.type === "confirm") this.#confirm.run(job.epoch, job.seq);
-        else {
-          const added = this.#append(head, job.rows);
-          head = { ...head, seq: head.seq + added.length, hash: added.at(-1) ?? head.hash };
-          hashes.push(...added);
-        }
-      }
-      this.#at = -1;
-    });
-    together.immediate();
+    const { head, hashes } = this.#together.immediate(jobs);
     this.#head = head;
     return hashes;
+  }
+
+  #writeAll(jobs: readonly Job[]): Written {
+    const hashes: string[] = [];
+    let head = this.#head;
+    for (const [at, job] of jobs.entries()) {
+      this.#at = at;
+      if (job.type === "confirm") this.#confirm.run(job.epoch, job.seq);
+      else {
+        const added = this.#append(head, job.rows);
+        head = { ...head, seq: head.seq + added.length, hash: added.at(-1) ?? head.hash };
+        hashes.push(...added);
+      }
+    }
+    this.#at = -1;
+    return { head, hashes };
   }
 
   #settle(jobs: readonly Job[], hashes: readonly string[]): void {

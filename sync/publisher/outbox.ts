@@ -1,5 +1,5 @@
 // Decides what a batch holds: records of one epoch in order, from the tail in memory or the journal.
-import type { QualityRecord } from "../records/index.ts";
+import { jsonOf, type QualityRecord } from "../records/index.ts";
 
 /** What the publisher needs of a journal; the edge's journal fits as it is. */
 export type OutboxJournal = {
@@ -36,7 +36,7 @@ export type Tail = {
 };
 
 export function asSent(record: QualityRecord): SentRecord {
-  return { seq: record.seq, text: JSON.stringify(record) };
+  return { seq: record.seq, text: jsonOf(record) };
 }
 
 /**

@@ -15,7 +15,7 @@ export type PublisherSettings = BrokerSettings &
   };
 
 export const limits = {
-  gatherMs: 20,
+  gatherMs: 50,
   ackTimeoutMs: 30_000,
   window: 32,
   /** Answers that the broker may have under way to us. */

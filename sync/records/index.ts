@@ -18,6 +18,7 @@ export {
 } from "./envelope.ts";
 export * from "./exchange.ts";
 export { canonicalText, hashRecord } from "./hash.ts";
+export { jsonOf, rememberJson } from "./json.ts";
 export * from "./measuring.ts";
 export {
   type Entry,

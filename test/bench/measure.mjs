@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, megabytes } from "./machine.mjs";
 
-const WARM = 500;
-const WARM_RATE = 200;
+const WARM = 2000;
+const WARM_RATE = 500;
 const UP_MS = 60_000;
 /** Nothing new for so long after the last frame: what has not come is lost. */
 const IDLE_MS = 3_000;

@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openJournal } from "../../../edge/store/index.ts";
-import { type Draft, GENESIS_HASH, hashRecord } from "../../../sync/records/index.ts";
+import {
+  canonicalText,
+  type Draft,
+  GENESIS_HASH,
+  hashRecord,
+  jsonOf,
+} from "../../../sync/records/index.ts";
 import {
   measurement,
   openScratch,
@@ -42,6 +48,12 @@ describe("the journal", () => {
       prev = hash;
     }
     expect(journal.head()).toMatchObject({ seq: 4, hash: prev });
+  });
+
+  test("gives every record the text that its JSON is, in canonical order", async () => {
+    const journal = await openScratch();
+    const appended = await journal.append([unassigned(null), rejected(), measurement("R1", 1)]);
+    expect(appended.map(jsonOf)).toEqual(appended.map(canonicalText));
   });
 
   test("names the seq of the next draft while others still wait for the disk", async () => {
