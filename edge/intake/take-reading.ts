@@ -94,7 +94,9 @@ export function takeReading(
 /** Folds drafts into the decided state under the seq they are going to get. */
 export function foldDrafts(state: StationState, drafts: readonly Draft[]): void {
   for (const draft of drafts) {
-    applyStationRecord(state, { ...draft, seq: state.expectedSeq } as Foldable);
+    const { id, at, kind, v, actor, body } = draft;
+    const seq = state.expectedSeq;
+    applyStationRecord(state, { id, at, kind, v, actor, body, seq } as Foldable);
   }
 }
 

@@ -36,9 +36,9 @@ export function createAppender(db: Sqlite) {
       seq += 1;
       const unhashed = { epoch, seq, station, id, at, kind, v, actor, run, body };
       const hash = hashRow(unhashed, prev);
-      const row = { ...unhashed, prev, hash };
+      const row = { place: 0, epoch, seq, station, id, at, kind, v, actor, run, body, prev, hash };
       insert(row);
-      project({ place: 0, ...row });
+      project(row);
       hashes.push(hash);
       prev = hash;
     }

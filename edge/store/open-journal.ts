@@ -81,9 +81,23 @@ async function appended(
   return drafts.map((draft, at) => {
     const hash = hashes[at] ?? "";
     seq += 1;
-    const record: QualityRecord = { ...draft, station, epoch, seq, prev, hash };
+    const { id, at: when, kind, v, actor } = draft;
+    const made = {
+      station,
+      epoch,
+      seq,
+      id,
+      at: when,
+      kind,
+      v,
+      actor,
+      body: draft.body,
+      prev,
+      hash,
+    };
+    const record = made as QualityRecord;
     const body = rows[at]?.[6];
-    if (body !== undefined) rememberJson(record, wholeText({ ...record, body }));
+    if (body !== undefined) rememberJson(record, wholeText(record, body));
     prev = hash;
     return record;
   });

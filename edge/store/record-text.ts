@@ -38,9 +38,9 @@ export function recordText(row: Unhashed): string {
 }
 
 /** Canonical JSON of a whole record, around the canonical text of its body. */
-export function wholeText(row: Omit<JournalRow, "place" | "run">): string {
+export function wholeText(row: Omit<QualityRecord, "body">, body: string): string {
   return (
-    `{"actor":${JSON.stringify(row.actor)},"at":${JSON.stringify(row.at)},"body":${row.body},` +
+    `{"actor":${JSON.stringify(row.actor)},"at":${JSON.stringify(row.at)},"body":${body},` +
     `"epoch":${JSON.stringify(row.epoch)},"hash":"${row.hash}","id":${JSON.stringify(row.id)},` +
     `"kind":${JSON.stringify(row.kind)},"prev":"${row.prev}","seq":${row.seq},` +
     `"station":${JSON.stringify(row.station)},"v":${row.v}}`

@@ -166,9 +166,11 @@ export class WriterLink {
     let at = 0;
     for (const entry of done) {
       const before = this.#head;
+      const { station, epoch } = before;
       const own = hashes.slice(at, at + entry.records);
       at += entry.records;
-      this.#head = { ...before, seq: before.seq + own.length, hash: own.at(-1) ?? before.hash };
+      const hash = own.at(-1) ?? before.hash;
+      this.#head = { station, epoch, seq: before.seq + own.length, hash };
       this.#release(entry);
       entry.done(before, own);
     }

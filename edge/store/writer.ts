@@ -116,13 +116,15 @@ export class Writer {
 
   #writeAll(jobs: readonly Job[]): Written {
     const hashes: string[] = [];
+    const { station, epoch } = this.#head;
     let head = this.#head;
     for (const [at, job] of jobs.entries()) {
       this.#at = at;
       if (job.type === "confirm") this.#confirm.run(job.epoch, job.seq);
       else {
         const added = this.#append(head, job.rows);
-        head = { ...head, seq: head.seq + added.length, hash: added.at(-1) ?? head.hash };
+        const hash = added.at(-1) ?? head.hash;
+        head = { station, epoch, seq: head.seq + added.length, hash };
         hashes.push(...added);
       }
     }
