@@ -5,10 +5,12 @@ import {
   createVirtualCmm,
   createVirtualGauge,
   createVirtualRig,
+  type RigListen,
+  type VirtualGauge,
   type VirtualRig,
 } from "../../gauges/index.ts";
 import { createPtyPair, type PtyPair } from "../fakes/pty-pair.ts";
-import { models } from "../gauges/lines/catalogue.ts";
+import { frameModel } from "../gauges/lines/catalogue.ts";
 import type { KilledStation } from "./killed-station.ts";
 import type { GaugeEntry } from "./station-files.ts";
 
@@ -32,92 +34,44 @@ export type ShopFloor = {
 export type SerialId = "caliper" | "mahr" | "wireless";
 export type RigId = "rig-tcp" | "rig-rtu";
 
-const bauds = { rtu: 115_200, serial: 9600 } as const;
+const rtuBaud = 115_200;
+
+type Serial = {
+  readonly cable: PtyPair;
+  readonly virtual: VirtualGauge;
+  readonly next: () => string;
+};
+
+const serialModels: Readonly<Record<SerialId, string>> = {
+  caliper: "mitutoyo-ascii",
+  mahr: "mahr-marconnect",
+  wireless: "mitutoyo-u-wave",
+};
+const nominals: Readonly<Record<SerialId, number>> = { caliper: 10, mahr: 20, wireless: 30 };
 
 export async function createShopFloor(seed: number, results: string): Promise<ShopFloor> {
   const random = createRandom(seed);
   const sent = new Map<string, string[]>();
   const pulls = new Map<string, number>();
-  const cables: PtyPair[] = [];
-  const cable = async () => {
-    const made = await createPtyPair();
-    cables.push(made);
-    return made;
+  const serial: Record<SerialId, Serial> = {
+    caliper: await onPty("caliper", sent, random),
+    mahr: await onPty("mahr", sent, random),
+    wireless: await onPty("wireless", sent, random),
   };
-  const onPty = async (id: SerialId, model: string, next: () => string) => {
-    const { station, gauge } = await cable();
-    const found = models.get(model);
-    if (found === undefined) throw new Error(`no model ${model}`);
-    const virtual = await createVirtualGauge(found, {
-      listen: { kind: "pty", path: gauge },
-      answer: next,
-    });
-    return { id, model, station, virtual };
-  };
-  const nextOf = (id: SerialId, nominal: number) => {
-    const values = uniqueValues(nominal, random);
-    const told: string[] = [];
-    sent.set(id, told);
-    return () => {
-      const value = values.next().value;
-      if (value === undefined) throw new Error(`${id} has sent every value it has`);
-      told.push(value);
-      return value;
-    };
-  };
-
-  const caliperNext = nextOf("caliper", 10);
-  const wirelessNext = nextOf("wireless", 30);
-  const caliper = await onPty("caliper", "mitutoyo-ascii", caliperNext);
-  const mahr = await onPty("mahr", "mahr-marconnect", nextOf("mahr", 20));
-  const wireless = await onPty("wireless", "mitutoyo-u-wave", wirelessNext);
-
-  const rtuCable = await cable();
-  const rigAt = (listen: Parameters<typeof createVirtualRig>[0]["listen"], noiseSeed: number) =>
-    createVirtualRig({
-      listen,
-      unitId: 1,
-      seed: noiseSeed,
-      monotonicMs: () => performance.now(),
-    });
+  const rtuCable = await createPtyPair();
   const rigs: Record<RigId, VirtualRig> = {
     "rig-tcp": await rigAt({ kind: "tcp", host: "127.0.0.1", port: 0 }, seed + 1),
-    "rig-rtu": await rigAt({ kind: "pty", path: rtuCable.gauge, baud: bauds.rtu }, seed + 2),
+    "rig-rtu": await rigAt({ kind: "pty", path: rtuCable.gauge, baud: rtuBaud }, seed + 2),
   };
-  const cmm = createVirtualCmm({
-    folder: results,
-    part: { number: "CB-1", name: "Carabiner" },
-    characteristics: [{ number: "1", name: "hole", unit: "mm", nominal: 40 }],
-  });
-  const holes = uniqueValues(40, random);
-
-  const serial = (path: string, baud: number) =>
-    `{ kind = "serial", path = "${path}", baud = ${baud} }`;
   return {
     sent,
     pulls,
-    gauges: [
-      { ...entry(caliper), unit: "mm", line: serial(caliper.station, bauds.serial) },
-      { ...entry(mahr), line: serial(mahr.station, bauds.serial) },
-      { ...entry(wireless), line: serial(wireless.station, bauds.serial) },
-      {
-        ...{ id: "rig-tcp", serves: "rig-tcp", model: "laumas-tlb", pollMs: 40 },
-        line: `{ kind = "modbus-tcp", host = "127.0.0.1", port = ${rigs["rig-tcp"].port}, unitId = 1 }`,
-      },
-      {
-        ...{ id: "rig-rtu", serves: "rig-rtu", model: "laumas-tlb", pollMs: 40 },
-        line: `{ kind = "modbus-rtu", path = "${rtuCable.station}", baud = ${bauds.rtu}, unitId = 1 }`,
-      },
-      {
-        ...{ id: "cmm", serves: "cmm", model: "dfq-file" },
-        line: '{ kind = "file", folder = "cmm-results" }',
-      },
-    ],
+    gauges: entriesOf(serial, rigs["rig-tcp"].port ?? 0, rtuCable),
     async measure(station, id, target) {
+      const { virtual, next } = serial[id];
       while (station.filled(id) < target) {
         await station.untilUp();
-        if (id === "caliper") caliper.virtual.press(caliperNext());
-        else if (id === "wireless") wireless.virtual.press(wirelessNext());
+        if (id !== "mahr") virtual.press(next());
         else if (!(await station.ask(id))) await pause(20);
         await answered(station, id, target);
       }
@@ -131,24 +85,87 @@ export async function createShopFloor(seed: number, results: string): Promise<Sh
         await answered(station, id, target);
       }
     },
-    async drop(from, to) {
-      for (let unit = from; unit <= to; unit += 1) {
-        const serialNumber = `U${String(unit).padStart(4, "0")}`;
-        const value = holes.next().value ?? "";
-        const values = [{ characteristic: "1", value }];
-        await cmm.drop({ name: serialNumber, serial: serialNumber, values });
-      }
-    },
+    drop: droppingInto(results, random),
     async close() {
-      for (const one of [caliper, mahr, wireless]) await one.virtual.close();
+      for (const { virtual, cable } of Object.values(serial)) {
+        await virtual.close();
+        await cable.remove();
+      }
       for (const rig of Object.values(rigs)) await rig.close();
-      for (const one of cables) await one.remove();
+      await rtuCable.remove();
     },
   };
 }
 
-function entry({ id, model }: { readonly id: string; readonly model: string }) {
-  return { id, model, serves: id };
+/** A serial gauge on its cable; what it sends is noted, and the Mahr takes its answers from there. */
+async function onPty(
+  id: SerialId,
+  sent: Map<string, string[]>,
+  random: () => number,
+): Promise<Serial> {
+  const values = uniqueValues(nominals[id], random);
+  const told: string[] = [];
+  sent.set(id, told);
+  const next = () => {
+    const { value } = values.next();
+    if (value === undefined) throw new Error(`${id} has sent every value it has`);
+    told.push(value);
+    return value;
+  };
+  const cable = await createPtyPair();
+  const virtual = await createVirtualGauge(frameModel(serialModels[id]), {
+    listen: { kind: "pty", path: cable.gauge },
+    answer: next,
+  });
+  return { cable, virtual, next };
+}
+
+function rigAt(listen: RigListen, seed: number): Promise<VirtualRig> {
+  return createVirtualRig({ listen, unitId: 1, seed, monotonicMs: () => performance.now() });
+}
+
+/** Writes one file per unit, as a measuring machine does that has been told the serials. */
+function droppingInto(folder: string, random: () => number): ShopFloor["drop"] {
+  const holes = uniqueValues(40, random);
+  const cmm = createVirtualCmm({
+    folder,
+    part: { number: "CB-1", name: "Carabiner" },
+    characteristics: [{ number: "1", name: "hole", unit: "mm", nominal: 40 }],
+  });
+  return async (from, to) => {
+    for (let unit = from; unit <= to; unit += 1) {
+      const serial = `U${String(unit).padStart(4, "0")}`;
+      const value = holes.next().value ?? "";
+      await cmm.drop({ name: serial, serial, values: [{ characteristic: "1", value }] });
+    }
+  };
+}
+
+function entriesOf(
+  serial: Readonly<Record<SerialId, Serial>>,
+  rigPort: number,
+  rtuCable: PtyPair,
+): GaugeEntry[] {
+  const onCable = (id: SerialId) => ({
+    ...{ id, serves: id, model: serialModels[id] },
+    line: `{ kind = "serial", path = "${serial[id].cable.station}", baud = 9600 }`,
+  });
+  const rig = (id: RigId, line: string) => ({
+    ...{ id, serves: id, model: "laumas-tlb", pollMs: 40 },
+    line,
+  });
+  const rtuPort = `path = "${rtuCable.station}", baud = ${rtuBaud}`;
+  return [
+    { ...onCable("caliper"), unit: "mm" },
+    onCable("mahr"),
+    onCable("wireless"),
+    rig("rig-tcp", `{ kind = "modbus-tcp", host = "127.0.0.1", port = ${rigPort}, unitId = 1 }`),
+    rig("rig-rtu", `{ kind = "modbus-rtu", ${rtuPort}, unitId = 1 }`),
+    {
+      ...{ id: "cmm", serves: "cmm", model: "dfq-file" },
+      line: '{ kind = "file", folder = "cmm-results" }',
+    },
+  ];
 }
 
 /** Waits for the answer, for the station's death, or out of patience. */
