@@ -54,6 +54,8 @@ export {
   xbarRPointLimits,
 } from "./charts/xbar-r.ts";
 export { xbarSLimits, xbarSPointLimits } from "./charts/xbar-s.ts";
+export { type LeveneTest, leveneTest } from "./compare/levene.ts";
+export { type Equivalence, equivalence, type WelchTest, welchTest } from "./compare/welch.ts";
 export { c4, d2, d2star, d3, d4 } from "./constants.ts";
 export { type Description, describe } from "./describe.ts";
 export { betaCdf, betaQuantile, betaSurvival, betaUpperQuantile } from "./distributions/beta.ts";
@@ -178,6 +180,23 @@ export {
   type WesternElectricRule,
   westernElectric,
 } from "./rules/western-electric.ts";
+export {
+  AQLS,
+  type AqlPlan,
+  aqlPlan,
+  type InspectionLevel,
+  nextSwitching,
+  type Severity,
+  SWITCHING_START,
+  type Switching,
+} from "./sampling/iso-2859-1.ts";
+export { isolatedLotPlan } from "./sampling/isolated-lot.ts";
+export {
+  acceptanceProbability,
+  lotAcceptanceProbability,
+  type SinglePlan,
+} from "./sampling/operating-curve.ts";
+export { type VariablesPlan, variablesPlan } from "./sampling/variables-plan.ts";
 export { type Quartile, type Shape, shape } from "./shape.ts";
 export {
   INDIVIDUAL_ESTIMATORS,
@@ -192,8 +211,26 @@ export {
   type SubgroupEstimator,
   subgroupSigma,
 } from "./sigma/subgroup-sigma.ts";
+export { requiredCpk, sampleSizeForCpk } from "./tolerance/demonstrate-cpk.ts";
+export {
+  type FreeInterval,
+  freeSampleSize,
+  freeToleranceInterval,
+  type Sides,
+} from "./tolerance/distribution-free.ts";
+export {
+  type Conformity,
+  conformity,
+  type GuardBands,
+  guardBands,
+} from "./tolerance/guard-band.ts";
 export { successRun } from "./tolerance/success-run.ts";
 export { toleranceFactorOneSided } from "./tolerance/tolerance-factor.ts";
+export {
+  type ToleranceInterval,
+  toleranceFactorTwoSided,
+  toleranceInterval,
+} from "./tolerance/tolerance-two-sided.ts";
 export {
   type ControlLimits,
   type Interval,

@@ -1,0 +1,83 @@
+// Whether two stages have the same mean, or means close enough to be the same for this part.
+
+import { studentTQuantile, studentTSurvival } from "../distributions/student-t.ts";
+import { centredSums } from "../moments.ts";
+import { refuse, refusePositive, refuseProbability, refuseValues } from "../refusals.ts";
+import type { Interval, Refusal } from "../types.ts";
+
+export type WelchTest = {
+  /** Mean of the first less that of the second. */
+  readonly difference: number;
+  readonly standardError: number;
+  readonly t: number;
+  readonly df: number;
+  /** Two-sided. */
+  readonly p: number;
+  readonly interval: Interval;
+};
+
+/**
+ * Welch's t test of two means with unequal variances: df by Welch and Satterthwaite.
+ * Source: B. L. Welch, Biometrika 34 (1947) 28-35; NIST/SEMATECH 1.3.5.3.
+ * Refuses: too-few-values (below 2 each), not-finite, no-variation (both), parameter-out-of-range.
+ */
+export function welchTest(
+  first: readonly number[],
+  second: readonly number[],
+  level = 0.95,
+): Refusal | WelchTest {
+  const refused =
+    refuseValues(first, 2) ?? refuseValues(second, 2) ?? refuseProbability("level", level);
+  if (refused !== null) return refused;
+  const a = centredSums(first);
+  const b = centredSums(second);
+  const va = a.squares / (a.n - 1) / a.n;
+  const vb = b.squares / (b.n - 1) / b.n;
+  if (!(va + vb > 0)) return refuse("no-variation", "Neither list of values varies.");
+  const standardError = Math.sqrt(va + vb);
+  const df = (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1));
+  const difference = a.mean - b.mean;
+  const t = difference / standardError;
+  const reach = studentTQuantile((1 + level) / 2, df) * standardError;
+  return {
+    ...{ difference, standardError, t, df },
+    p: 2 * studentTSurvival(Math.abs(t), df),
+    interval: { lower: difference - reach, upper: difference + reach, level },
+  };
+}
+
+export type Equivalence = {
+  readonly difference: number;
+  /** Largest p of the two one-sided tests. */
+  readonly p: number;
+  readonly equivalent: boolean;
+  /** The interval of level 1 - 2 alpha that must lie within the margin. */
+  readonly interval: Interval;
+  readonly margin: number;
+};
+
+/**
+ * Two one-sided tests: the means differ by less than `margin` (in the unit of the values, often a
+ * share of the tolerance) at `alpha`. Equivalent when the 1 - 2 alpha interval lies within.
+ * Source: D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987) 657-680.
+ * Refuses: as welchTest; parameter-out-of-range (margin, alpha not below 0.5).
+ */
+export function equivalence(
+  first: readonly number[],
+  second: readonly number[],
+  margin: number,
+  alpha = 0.05,
+): Refusal | Equivalence {
+  const refused = refusePositive("margin", margin);
+  if (refused !== null) return refused;
+  if (!(alpha > 0 && alpha < 0.5)) {
+    return refuse("parameter-out-of-range", `Alpha lies between 0 and 0.5, got ${alpha}.`);
+  }
+  const test = welchTest(first, second, 1 - 2 * alpha);
+  if ("refused" in test) return test;
+  const { difference, standardError, df, interval } = test;
+  const above = studentTSurvival((difference + margin) / standardError, df);
+  const below = studentTSurvival((margin - difference) / standardError, df);
+  const p = Math.max(above, below);
+  return { difference, p, equivalent: p < alpha, interval, margin };
+}
