@@ -62,6 +62,17 @@ function change(dir: string, ...sql: readonly string[]): void {
 
 const unguarded = "DROP TRIGGER journal_never_changed; DROP TRIGGER journal_never_deleted";
 
+test("files a voided measurement as voided, and only that one", async () => {
+  const dir = await filledDir();
+  const db = new Database(join(dir, "journal.db"), { readonly: true });
+  const flags = db.prepare("SELECT seq, voided FROM measurement ORDER BY seq").all();
+  db.close();
+  expect(flags).toEqual([
+    { seq: 9, voided: 1 },
+    { seq: 12, voided: 0 },
+  ]);
+});
+
 describe("the journal's history", () => {
   test("refuses UPDATE, DELETE and REPLACE whoever asks", async () => {
     const dir = await filledDir();

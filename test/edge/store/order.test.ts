@@ -55,3 +55,16 @@ test("hashes a row exactly as the record language hashes the record, whatever it
     ),
   );
 });
+
+test("reads in the order of seq though the clock ran backwards", async () => {
+  const journal = await openScratch(scratchDir());
+  for (let at = 0; at < 30; at += 1) {
+    const draft = measurement("A", at + 1);
+    const clock = new Date(Date.UTC(2026, 0, 5, 8, 0, 0) - at * 60_000).toISOString();
+    await journal.append([{ ...draft, at: clock }]);
+  }
+  const seqs = (await journal.read(1, 100)).map(({ seq }) => seq);
+  expect(seqs).toEqual(Array.from({ length: 31 }, (_, at) => at + 1));
+  expect((await journal.readRun("A")).map(({ seq }) => seq)).toEqual(seqs.slice(1));
+  await journal.close();
+});
