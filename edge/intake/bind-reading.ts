@@ -21,6 +21,9 @@ export type IntakeGauge = {
 
 export type CellAddress = { readonly characteristic: string; readonly unitIndex: number };
 
+/** A cell that somebody or something has named outright: no other may take its value. */
+export type NamedCell = CellAddress & { readonly run: string };
+
 /** Why a reading could not be bound. Each has an operator's text and remedy in the screens' catalogue. */
 export type UnassignedReason =
   | "no-active-run"
@@ -67,6 +70,15 @@ export function bindReading(
   return next === null
     ? unbound("no-open-cell")
     : { bound: true, results: next.results, unitIndex: next.unitIndex };
+}
+
+/** The named cell or none, whichever gauge, channel or file the value came from. */
+export function bindNamedCell(run: RunState | null, cell: NamedCell): Binding {
+  if (run === null || run.run !== cell.run) return unbound("no-active-run");
+  const results = run.results.get(cell.characteristic);
+  if (results === undefined) return unbound("unknown-characteristic");
+  if (results.characteristic.kind === "attribute") return unbound("gauge-not-in-plan");
+  return bindCell(run, results, cell.unitIndex);
 }
 
 /** The cell itself, when it is owed and free. */

@@ -3,9 +3,11 @@ export {
   bindReading,
   type CellAddress,
   type IntakeGauge,
+  type NamedCell,
   nextOpenCell,
   type UnassignedReason,
 } from "./bind-reading.ts";
+export { decideDrafts, foldDrafts } from "./decide-drafts.ts";
 export {
   createLoadTestWatcher,
   type FinishedLoadTest,
@@ -20,11 +22,12 @@ export {
 } from "./station-state.ts";
 export {
   currentLot,
-  foldDrafts,
   type IntakeSource,
+  placeReading,
   rejectedDraft,
   type TakeOptions,
   takeReading,
+  unassigned,
   verdictOf,
 } from "./take-reading.ts";
 export { type Attention, measurementView, taskView } from "./task-view.ts";

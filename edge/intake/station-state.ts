@@ -1,6 +1,9 @@
 // What the station has decided or shown so far: its runs and its operator, folded from records.
 import { applyRecord, type Foldable, plannedRun, type RunState } from "../runs/index.ts";
 
+/** Answered entries that are remembered: more than can ever wait for the disk. */
+const REMEMBERED_ANSWERS = 10_000;
+
 /** Records whose ids are remembered so that a command sent twice has its effect once. */
 const REMEMBERED_IDS = 4000;
 
@@ -11,16 +14,19 @@ export type StationState = {
   expectedSeq: number;
   /** seq by record id, of the latest records only. */
   readonly seen: Map<string, number>;
+  /** seq of the inbox entries that the latest records assigned or dismissed. */
+  readonly answered: Set<number>;
 };
 
 export function emptyStation(expectedSeq: number): StationState {
-  return { operator: null, runs: new Map(), expectedSeq, seen: new Map() };
+  return { operator: null, runs: new Map(), expectedSeq, seen: new Map(), answered: new Set() };
 }
 
 /** Folds one record of the station into its state. */
 export function applyStationRecord(state: StationState, record: Foldable): void {
   state.expectedSeq = record.seq + 1;
   rememberRecord(state, record);
+  rememberAnswer(state, record);
   if (record.kind === "operator.identified") {
     state.operator = record.body.operator;
     return;
@@ -42,6 +48,16 @@ export function rememberRecord(state: StationState, record: { id: string; seq: n
     state.seen.delete(oldest);
     return;
   }
+}
+
+function rememberAnswer({ answered }: StationState, record: Foldable): void {
+  if (record.kind === "reading.dismissed") answered.add(record.body.reading);
+  else if (record.kind === "measurement.taken" && record.body.source !== null) {
+    answered.add(record.body.source);
+  } else return;
+  if (answered.size <= REMEMBERED_ANSWERS) return;
+  const [oldest] = answered;
+  if (oldest !== undefined) answered.delete(oldest);
 }
 
 /** The run that takes readings: the one that is running; null when none is. */

@@ -1,30 +1,28 @@
 // What becomes of a reading: a measurement with its verdict and signals, or an unassigned reading.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import type { Reading, RejectedFrame } from "../../gauges/index.ts";
-import type { BodyOf, Draft, RecordedReading } from "../../sync/records/index.ts";
-import { judgePoints } from "../charts/index.ts";
+import type { Draft, RecordedReading } from "../../sync/records/index.ts";
+import { type CharacteristicResults, type RunState, unitSerial } from "../runs/index.ts";
 import {
-  type CharacteristicResults,
-  type Foldable,
-  type RunState,
-  unitSerial,
-} from "../runs/index.ts";
-import {
-  type Binding,
+  bindNamedCell,
   bindReading,
   type CellAddress,
   type IntakeGauge,
+  type NamedCell,
   type UnassignedReason,
 } from "./bind-reading.ts";
-import { applyStationRecord, runningRun, type StationState } from "./station-state.ts";
+import { decideDrafts, foldDrafts } from "./decide-drafts.ts";
+import { runningRun, type StationState } from "./station-state.ts";
 import { convertDecimal } from "./unit-conversion.ts";
 
 /** Ids and wall clock come from outside, so that the same input gives the same records. */
 export type IntakeSource = { newId(): string; now(): string };
 
 export type TakeOptions = {
-  /** Cell picked by a person; the next open one otherwise. */
+  /** Cell picked for the next reading that fits it; the next open one otherwise. */
   readonly armed?: CellAddress | null;
+  /** The only cell this reading may fill: a typed value, an assigned one, the peak of a load test. */
+  readonly cell?: NamedCell;
   /** Person at the station when it is not the gauge that acts. */
   readonly actor?: string;
   /** Id given by the sender of a command, so that sending twice has one effect. */
@@ -51,36 +49,29 @@ export function takeReading(
   source: IntakeSource,
   options: TakeOptions = {},
 ): Draft[] {
-  const run = runningRun(state);
   const actor = options.actor ?? `gauge:${gauge.id}`;
-  const refuse = (reason: string) =>
-    decideUnassigned(state, run, reading, reason, { id: options.id ?? source.newId(), actor });
-  if (reading.value === null || reading.text === null) return refuse(reading.status);
-  if (reading.status !== "ok") return refuse(reading.status);
-  if (options.source === undefined) {
-    for (const mark of ["bounce", "repeated-file", "no-break"]) {
-      if (reading.marks.includes(mark)) return refuse(mark);
-    }
+  const place = placeReading(state, gauge, reading, options);
+  if ("reason" in place) {
+    const by = { id: options.id ?? source.newId(), actor };
+    return unassignedFor(state, runningRun(state), reading, place.reason, by);
   }
-  const binding = bindReading(run, gauge, reading, options.armed ?? null);
-  if (run === null || !binding.bound) return refuse(reasonOf(binding));
-  const value = valueFor(binding.results.characteristic, reading, reading.text, options);
-  if ("reason" in value) return refuse(value.reason);
-  return decideMeasurement(state, run, binding.results, {
+  const { characteristic } = place.results;
+  const draft: Draft = {
     id: options.id ?? source.newId(),
     at: reading.receivedAt,
+    kind: "measurement.taken",
+    v: 1,
     actor,
-    newId: source.newId,
     body: {
-      run: run.run,
-      characteristic: binding.results.characteristic.id,
-      unit: unitSerial(run.plan, binding.unitIndex),
-      unitIndex: binding.unitIndex,
-      lot: currentLot(run),
+      run: place.run.run,
+      characteristic: characteristic.id,
+      unit: unitSerial(place.run.plan, place.unitIndex),
+      unitIndex: place.unitIndex,
+      lot: currentLot(place.run),
       operator: state.operator,
-      value: value.text,
-      uom: binding.results.characteristic.unit ?? "",
-      verdict: verdictOf(binding.results.characteristic, Number(value.text)),
+      value: place.text,
+      uom: characteristic.unit ?? "",
+      verdict: verdictOf(characteristic, Number(place.text)),
       validity: isOverdue(gauge, reading) ? "suspect" : "valid",
       marks: marksOf(gauge, reading, options),
       reading: recordedReading(reading),
@@ -88,16 +79,47 @@ export function takeReading(
       source: options.source ?? null,
       loadTest: options.loadTest ?? null,
     },
-  });
+  };
+  return decideDrafts(state, [draft], source);
 }
 
-/** Folds drafts into the decided state under the seq they are going to get. */
-export function foldDrafts(state: StationState, drafts: readonly Draft[]): void {
-  for (const draft of drafts) {
-    const { id, at, kind, v, actor, body } = draft;
-    const seq = state.expectedSeq;
-    applyStationRecord(state, { id, at, kind, v, actor, body, seq } as Foldable);
+/** Where a reading goes and as what, or why nowhere. */
+export type Place =
+  | { readonly reason: string }
+  | {
+      readonly run: RunState;
+      readonly results: CharacteristicResults;
+      readonly unitIndex: number;
+      /** Decimal string in the characteristic's unit. */
+      readonly text: string;
+    };
+
+/** Finds the place of a reading and changes nothing. */
+export function placeReading(
+  state: StationState,
+  gauge: IntakeGauge,
+  reading: Reading,
+  options: TakeOptions,
+): Place {
+  const run = runningRun(state);
+  if (reading.value === null || reading.text === null) {
+    return { reason: reading.status === "ok" ? "no-value" : reading.status };
   }
+  if (reading.status !== "ok") return { reason: reading.status };
+  if (options.source === undefined) {
+    for (const mark of ["bounce", "repeated-file", "no-break"]) {
+      if (reading.marks.includes(mark)) return { reason: mark };
+    }
+  }
+  const binding =
+    options.cell === undefined
+      ? bindReading(run, gauge, reading, options.armed ?? null)
+      : bindNamedCell(run, options.cell);
+  if (!binding.bound) return { reason: binding.reason };
+  if (run === null) return { reason: "no-active-run" };
+  const { results, unitIndex } = binding;
+  const value = valueFor(results.characteristic, reading, reading.text, options);
+  return "reason" in value ? value : { run, results, unitIndex, text: value.text };
 }
 
 /** The draft that keeps a frame nobody could read. */
@@ -154,11 +176,19 @@ export function verdictOf(characteristic: Characteristic, value: number): "ok" |
   return "ok";
 }
 
-function reasonOf(binding: Binding): UnassignedReason {
-  return binding.bound ? "no-active-run" : binding.reason;
+/** Keeps a reading that has no cell, for a reason known already. */
+export function unassigned(
+  state: StationState,
+  gauge: IntakeGauge,
+  reading: Reading,
+  reason: UnassignedReason,
+  source: IntakeSource,
+): Draft[] {
+  const by = { id: source.newId(), actor: `gauge:${gauge.id}` };
+  return unassignedFor(state, runningRun(state), reading, reason, by);
 }
 
-function decideUnassigned(
+function unassignedFor(
   state: StationState,
   run: RunState | null,
   reading: Reading,
@@ -175,38 +205,6 @@ function decideUnassigned(
   };
   foldDrafts(state, [draft]);
   return [draft];
-}
-
-type MeasurementAct = {
-  readonly id: string;
-  readonly at: string;
-  readonly actor: string;
-  readonly body: BodyOf<"measurement.taken">;
-  newId(): string;
-};
-
-function decideMeasurement(
-  state: StationState,
-  run: RunState,
-  results: CharacteristicResults,
-  act: MeasurementAct,
-): Draft[] {
-  const { id, at, actor, body } = act;
-  const from = results.points.length;
-  const drafts: Draft[] = [{ id, at, kind: "measurement.taken", v: 1, actor, body }];
-  foldDrafts(state, drafts);
-  const judged = judgePoints(run.run, results, from);
-  const consequences: Draft[] = [];
-  const common = { at, v: 1, actor: "station" };
-  if (judged.limits !== null) {
-    const limits = { id: act.newId(), kind: "limits.established" as const, body: judged.limits };
-    consequences.push({ ...common, ...limits });
-  }
-  for (const signal of judged.signals) {
-    consequences.push({ ...common, id: act.newId(), kind: "signal.raised", body: signal });
-  }
-  foldDrafts(state, consequences);
-  return consequences.length === 0 ? drafts : [...drafts, ...consequences];
 }
 
 function valueFor(

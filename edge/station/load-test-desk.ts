@@ -14,6 +14,8 @@ import {
   runningRun,
   type StationState,
   takeReading,
+  type UnassignedReason,
+  unassigned,
 } from "../intake/index.ts";
 import { unitSerial } from "../runs/index.ts";
 import type { Station } from "./station.ts";
@@ -26,6 +28,9 @@ type UnderWay = {
   readonly unitIndex: number;
   readonly unit: string;
 };
+
+/** A test without a specimen: its peak goes to the inbox with the reason why it had no cell. */
+type Unplaced = { readonly reason: UnassignedReason; readonly characteristic: Characteristic };
 
 type Watch = { readonly characteristic: Characteristic; readonly watcher: LoadTestWatcher };
 
@@ -46,12 +51,18 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
   const { station, source, gauge } = deps;
   let watch: Watch | null = null;
   let underWay: UnderWay | null = null;
+  let unplaced: Unplaced | null = null;
 
-  const start = (force: Reading) => {
+  const start = (force: Reading, watched: Characteristic) => {
+    unplaced = null;
     void station.act((decided) => {
       const run = runningRun(decided);
       const binding = bindReading(run, gauge, force, station.attention.armed);
-      if (run === null || !binding.bound) return [];
+      if (run === null || !binding.bound) {
+        const reason = binding.bound ? "no-active-run" : binding.reason;
+        unplaced = { reason, characteristic: watched };
+        return [];
+      }
       const { characteristic } = binding.results;
       const { unitIndex } = binding;
       const unit = unitSerial(run.plan, unitIndex);
@@ -62,14 +73,30 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
 
   const finish = (finished: FinishedLoadTest, peak: Reading | null) => {
     const test = underWay;
+    const lost = unplaced;
     underWay = null;
+    unplaced = null;
+    if (lost !== null && peak !== null) {
+      const { reason, characteristic } = lost;
+      const reading = peakReading(peak, finished, characteristic);
+      void station.act((decided) => unassigned(decided, gauge, reading, reason, source));
+    }
     if (test === null) return;
     void station.act((decided) => finishTest(decided, test, finished, peak, deps));
   };
 
+  const interrupt = (watched: Watch | null) => {
+    for (const event of watched?.watcher.interrupt() ?? []) {
+      if (event.type === "finished") finish(event, null);
+    }
+  };
+
   return {
     feed: (sample) => {
+      const before = watch;
       watch = watchFor(watch, station.decided, gauge);
+      // Another run began under the load: what is on the rig belongs to the run before.
+      if (watch !== before) interrupt(before);
       const force = forceOf(sample);
       if (watch === null || force === null) return;
       const { characteristic, watcher } = watch;
@@ -80,15 +107,11 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
         peak: peak === null ? null : textIn(characteristic, peak),
       });
       for (const event of events) {
-        if (event.type === "started") start(force);
+        if (event.type === "started") start(force, characteristic);
         if (event.type === "finished") finish(event, peak ?? force);
       }
     },
-    interrupt: () => {
-      for (const event of watch?.watcher.interrupt() ?? []) {
-        if (event.type === "finished") finish(event, null);
-      }
-    },
+    interrupt: () => interrupt(watch),
   };
 }
 
@@ -147,17 +170,30 @@ function finishTest(
   const drafts = [finishedDraft(test, finished, id, deps)];
   foldDrafts(decided, drafts);
   if (peak === null || finished.outcome === "interrupted") return drafts;
-  const reading: Reading = {
+  const reading = peakReading(peak, finished, test.characteristic);
+  const cell = {
+    run: test.run,
+    characteristic: test.characteristic.id,
+    unitIndex: test.unitIndex,
+  };
+  return [...drafts, ...takeReading(decided, gauge, reading, source, { cell, loadTest: id })];
+}
+
+/** The peak of a test as the reading it is: the rig's frame with the value that counts. */
+function peakReading(
+  peak: Reading,
+  finished: FinishedLoadTest,
+  characteristic: Characteristic,
+): Reading {
+  return {
     ...peak,
     text: finished.peak,
     value: Number(finished.peak),
-    unit: test.characteristic.unit ?? "",
+    unit: characteristic.unit ?? "",
     kind: "peak",
     status: "ok",
     marks: finished.outcome === "released" ? ["no-break"] : [],
   };
-  const armed = { characteristic: test.characteristic.id, unitIndex: test.unitIndex };
-  return [...drafts, ...takeReading(decided, gauge, reading, source, { armed, loadTest: id })];
 }
 
 function finishedDraft(

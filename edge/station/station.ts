@@ -5,6 +5,7 @@ import {
   type Attention,
   applyStationRecord,
   type CellAddress,
+  decideDrafts,
   emptyStation,
   foldDrafts,
   type IntakeGauge,
@@ -58,8 +59,11 @@ export async function openStation(journal: Journal, source: IntakeSource): Promi
     if (state === "assessed" && run !== listed[0]?.run) continue;
     const records = await journal.readRun(run);
     for (const record of records) {
-      applyStationRecord(decided, record);
-      applyStationRecord(shown, record);
+      for (const one of [decided, shown]) {
+        applyStationRecord(one, record);
+        // Who measured last is still there, however long ago the person said so.
+        if (record.kind === "measurement.taken") one.operator = record.body.operator;
+      }
     }
   }
   await restoreTail(journal, [decided, shown]);
@@ -75,6 +79,8 @@ async function restoreTail(journal: Journal, states: readonly StationState[]): P
       if (record.kind === "operator.identified") state.operator = record.body.operator;
     }
     state.expectedSeq = seq + 1;
+    // The journal's inbox knows them; a seq of an earlier epoch would name another entry of this one.
+    state.answered.clear();
   }
 }
 
@@ -86,14 +92,12 @@ function createStation(
 ): Station {
   const committedListeners = new Set<(records: Committed) => void>();
   const changedListeners: (() => void)[] = [];
-  const attention: { armed: CellAddress | null; gaugeKind: string | null } = {
-    armed: null,
-    gaugeKind: null,
-  };
+  const attention: Attending = { armed: null, gaugeKind: null };
   let last: Promise<unknown> = Promise.resolve();
 
   const commit = (drafts: readonly Draft[], firstSeq: number): Promise<Committed> => {
-    const committing = journal.append(drafts).then((records) => {
+    releaseFilled(attention, runningRun(decided));
+    const committing = appended(journal, drafts).then((records) => {
       if (records[0] !== undefined && records[0].seq !== firstSeq) {
         throw new Error(`journal gave seq ${records[0].seq}, the station expected ${firstSeq}`);
       }
@@ -102,6 +106,7 @@ function createStation(
       return records;
     });
     last = committing;
+    committing.catch(stopForFault);
     return committing;
   };
 
@@ -109,8 +114,9 @@ function createStation(
     const firstSeq = decided.expectedSeq;
     const drafts = decide(decided, source);
     if (isCommandRefusal(drafts)) return drafts;
-    if (decided.expectedSeq === firstSeq) foldDrafts(decided, drafts);
-    return drafts.length === 0 ? [] : commit(drafts, firstSeq);
+    if (drafts.length === 0) return [];
+    const folded = decided.expectedSeq !== firstSeq;
+    return commit(folded ? drafts : decideDrafts(decided, drafts, source), firstSeq);
   };
 
   const take: Station["take"] = (gauge, reading, options = {}) => {
@@ -154,20 +160,39 @@ function createStation(
   };
 }
 
-/** A measurement uses up the armed cell and draws the eye to the gauge that was used by hand. */
+/** The journal's answer, as a rejected promise too where it refuses at once. */
+async function appended(journal: Journal, drafts: readonly Draft[]): Promise<Committed> {
+  return journal.append(drafts);
+}
+
+/**
+ * What was decided and cannot be kept makes every later decision wrong: the process ends, and the
+ * next start goes on from what the journal has.
+ */
+function stopForFault(fault: unknown): void {
+  queueMicrotask(() => {
+    throw fault;
+  });
+}
+
+type Attending = { armed: CellAddress | null; gaugeKind: string | null };
+
+/** An armed cell is used up by whatever filled it, and forgotten when its run no longer runs. */
+function releaseFilled(attention: Attending, run: RunState | null): void {
+  const { armed } = attention;
+  if (armed === null) return;
+  const results = run?.results.get(armed.characteristic);
+  if (results?.cells.has(armed.unitIndex) !== false) attention.armed = null;
+}
+
+/** A measurement draws the eye to the gauge that was used by hand. */
 function attend(
-  attention: { armed: CellAddress | null; gaugeKind: string | null },
+  attention: Attending,
   draft: Draft | undefined,
   run: RunState | null,
   reading: Reading,
 ): void {
-  if (draft?.kind !== "measurement.taken") return;
-  const { characteristic, unitIndex } = draft.body;
-  const { armed } = attention;
-  if (armed?.characteristic === characteristic && armed.unitIndex === unitIndex) {
-    attention.armed = null;
-  }
-  if (reading.entry !== "file") {
-    attention.gaugeKind = run?.results.get(characteristic)?.characteristic.gauge ?? null;
-  }
+  if (draft?.kind !== "measurement.taken" || reading.entry === "file") return;
+  const { characteristic } = draft.body;
+  attention.gaugeKind = run?.results.get(characteristic)?.characteristic.gauge ?? null;
 }

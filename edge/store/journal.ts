@@ -67,6 +67,8 @@ export type Journal = {
   inbox(
     limit: number,
   ): Promise<{ readonly total: number; readonly entries: readonly InboxEntry[] }>;
+  /** Whether the inbox still holds the entry of the current epoch with this seq. */
+  inInbox(seq: number): Promise<boolean>;
   readonly head: () => JournalHead;
   /** "ok", or why appends are being refused at the moment (disk full, I/O error). */
   readonly health: () => { readonly state: "ok" | "refusing"; readonly reason: string | null };

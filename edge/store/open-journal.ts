@@ -51,6 +51,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     readRun: (run) => reader.run(run),
     runs: async () => reader.runs(),
     inbox: async (limit) => reader.inbox(limit),
+    inInbox: async (seq) => reader.inInbox(epoch, seq),
     head: () => writer.head,
     health: () => writer.health,
     opened: writer.ready.opened,

@@ -21,6 +21,9 @@ export function createReader(file: string, limits: StoreLimits) {
   const ofRun = db.prepare<[string, number, number], JournalRow>(
     `SELECT ${rowColumns} FROM journal WHERE run = ? AND place > ? ORDER BY place LIMIT ?`,
   );
+  const inEntry = db.prepare<[string, number], unknown>(
+    "SELECT 1 FROM inbox WHERE epoch = ? AND seq = ?",
+  );
   return {
     epoch: (epoch: string, from: number, limit: number) =>
       readPages(Math.min(limit, limits.readRecords), (last, left) =>
@@ -32,6 +35,7 @@ export function createReader(file: string, limits: StoreLimits) {
       ),
     runs: () => runsOf(db),
     inbox: (limit: number) => inboxOf(db, Math.min(limit, limits.readRecords)),
+    inInbox: (epoch: string, seq: number) => inEntry.get(epoch, seq) !== undefined,
     confirmed: (epoch: string) =>
       db
         .prepare<[string], number>("SELECT seq FROM confirmed WHERE epoch = ?")

@@ -1,7 +1,7 @@
 // What a person does with an entry of the inbox: assign its value to a cell, or dismiss it for a reason.
 import type { Reading } from "../../../gauges/index.ts";
 import type { RecordedReading } from "../../../sync/records/index.ts";
-import { runningRun } from "../../intake/index.ts";
+import { placeReading, runningRun, takeReading } from "../../intake/index.ts";
 import { type CommandRefusal, isCommandRefusal, openCell, refuse } from "../../runs/index.ts";
 import type { Committed } from "../../station/index.ts";
 import type { HttpDeps } from "../server.ts";
@@ -20,20 +20,33 @@ export async function assignReading(
       "Only readings can be assigned; a frame nobody could read can be dismissed with a reason.",
     );
   }
-  if (!(await isOpen(journal, seq))) return dealtWith(seq);
-  const run = runningRun(station.shown);
-  if (run === null) {
-    return refuse("no-active-run", "No run is running.", "Start a run on the run page.");
-  }
-  const open = openCell(run, cell.characteristic, cell.unitIndex);
-  if (isCommandRefusal(open)) return open;
+  if (!(await journal.inInbox(seq))) return dealtWith(seq);
   const reading = readingOf(record.body.reading);
-  if (reading.value === null) {
-    return refuse("no-value", "This reading carries no value.", "Dismiss it with a reason.");
-  }
-  const gauge = { id: reading.gauge, serves: [open.characteristic.gauge], calibrationDue: null };
-  const actor = actorOf(station.shown.operator);
-  return station.take(gauge, reading, { actor, armed: cell, source: seq, confirmed: true });
+  return station.act((state, source) => {
+    // Another command may have dealt with it meanwhile and still wait for the disk.
+    if (state.answered.has(seq)) return dealtWith(seq);
+    const run = runningRun(state);
+    if (run === null) {
+      return refuse("no-active-run", "No run is running.", "Start a run on the run page.");
+    }
+    const open = openCell(run, cell.characteristic, cell.unitIndex);
+    if (isCommandRefusal(open)) return open;
+    const gauge = { id: reading.gauge, serves: [], calibrationDue: null };
+    const actor = actorOf(state.operator);
+    const named = { ...cell, run: run.run };
+    const options = { actor, cell: named, source: seq, confirmed: true };
+    const place = placeReading(state, gauge, reading, options);
+    if ("reason" in place) return notAssignable(place.reason);
+    return takeReading(state, gauge, reading, source, options);
+  });
+}
+
+function notAssignable(reason: string): CommandRefusal {
+  return refuse(
+    reason,
+    `The reading cannot stand in this cell: ${reason}.`,
+    "Choose a cell of the same kind and unit, or dismiss the reading with a reason.",
+  );
 }
 
 /** The reading as it stood when it came, with what only a wire knows left out. */
@@ -59,22 +72,20 @@ export async function dismissReading(
   if (kind !== "reading.unassigned" && kind !== "frame.rejected") {
     return refuse("no-such-reading", `Record ${seq} is no entry of the inbox.`, "Reload the page.");
   }
-  if (!(await isOpen(journal, seq))) return dealtWith(seq);
-  return station.act((state, source) => [
-    {
-      id: source.newId(),
-      at: source.now(),
-      kind: "reading.dismissed",
-      v: 1,
-      actor: actorOf(state.operator),
-      body: { reading: seq, reason },
-    },
-  ]);
-}
-
-async function isOpen(journal: HttpDeps["journal"], seq: number): Promise<boolean> {
-  const { entries } = await journal.inbox(Number.MAX_SAFE_INTEGER);
-  return entries.some((entry) => entry.seq === seq);
+  if (!(await journal.inInbox(seq))) return dealtWith(seq);
+  return station.act((state, source) => {
+    if (state.answered.has(seq)) return dealtWith(seq);
+    return [
+      {
+        id: source.newId(),
+        at: source.now(),
+        kind: "reading.dismissed",
+        v: 1,
+        actor: actorOf(state.operator),
+        body: { reading: seq, reason },
+      },
+    ];
+  });
 }
 
 function dealtWith(seq: number): CommandRefusal {

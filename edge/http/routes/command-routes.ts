@@ -52,7 +52,8 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
   });
 
   api.post("/api/arm", { schema: { body: ArmCommand } }, async (request, reply) => {
-    const run = runningRun(station.shown);
+    // A cell that a queued reading is about to fill must not be armed: nothing would release it.
+    const run = runningRun(station.decided);
     const { characteristic, unitIndex } = request.body;
     const cell = run === null ? noRun() : openCell(run, characteristic, unitIndex);
     if (isCommandRefusal(cell)) return answerCommand(reply, cell);
@@ -63,9 +64,11 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
   api.post("/api/readings", { schema: { body: ReadingCommand } }, async (request, reply) => {
     const { id, text, entry, characteristic, unitIndex, confirmed } = request.body;
     if (station.knows(id)) return alreadyDone(reply, station, id);
-    const run = runningRun(station.shown);
+    const run = runningRun(station.decided);
     const cell = run === null ? noRun() : openCell(run, characteristic, unitIndex);
     if (isCommandRefusal(cell)) return answerCommand(reply, cell);
+    if (cell.characteristic.kind === "attribute")
+      return answerCommand(reply, judged(characteristic));
     const reading = keyedReading(text, {
       gauge: entry,
       entry,
@@ -82,8 +85,8 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
       calibrationDue: null,
     };
     const actor = actorOf(station.shown.operator);
-    const armed = { characteristic, unitIndex };
-    const options = { id, actor, armed, ...(confirmed === true ? { confirmed } : {}) };
+    const named = { run: run?.run ?? "", characteristic, unitIndex };
+    const options = { id, actor, cell: named, ...(confirmed === true ? { confirmed } : {}) };
     return answerCommand(reply, await station.take(desk, reading, options));
   });
 }
@@ -165,6 +168,11 @@ function onRunningRun({ station, now, newId }: HttpDeps) {
       if (run === null) return noRun();
       return decide(run, { actor: actorOf(state.operator), at: now(), newId });
     });
+}
+
+function judged(characteristic: string): CommandRefusal {
+  const detail = `${characteristic} is judged, not measured.`;
+  return refuse("not-a-measurement", detail, "Send whether the unit conforms instead.");
 }
 
 function noRun(): CommandRefusal {
