@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const keptOutput = 200_000;
@@ -14,7 +15,11 @@ const running = new Set<ChildProcess>();
 let installed: string | null = null;
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
+});
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
   if (installed !== null) rmSync(installed, { recursive: true, force: true });
+  installed = null;
 });
 
 /** The program in a copy of the build: a build that is made meanwhile must not change what restarts. */
