@@ -88,6 +88,7 @@ export {
   normalSurvival,
   normalUpperQuantile,
 } from "./distributions/normal.ts";
+export { normalMedianSd } from "./distributions/normal-median.ts";
 export {
   poissonCdf,
   poissonQuantile,
