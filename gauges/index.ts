@@ -59,8 +59,21 @@ export {
   type Refusal,
 } from "./formats/dfq/dfq-file.ts";
 export { dfqReadings, type FileGap, type FileValue } from "./formats/dfq/dfq-readings.ts";
+export { toDfq } from "./formats/dfq/dfq-result.ts";
 export { readDfq } from "./formats/dfq/read-dfq.ts";
 export { writeDfq } from "./formats/dfq/write-dfq.ts";
+export { writeQif } from "./formats/qif/write-qif.ts";
+export { type ReadResult, readResultFile, resultReadings } from "./formats/read-result-file.ts";
+export { recogniseFile } from "./formats/recognise.ts";
+export {
+  isRefused,
+  type ResultCharacteristic,
+  type ResultCurve,
+  type ResultFile,
+  type ResultPart,
+  type ResultValue,
+} from "./formats/result-file.ts";
+export { writeResultCsv } from "./formats/write-csv.ts";
 export {
   isKeyedRefusal,
   type KeyedOptions,

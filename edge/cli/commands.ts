@@ -1,6 +1,7 @@
 // The contents page of the command line: every command, in the order of the help.
 import type { Command } from "commander";
 import { addAnalyseCommand } from "./analyse-command.ts";
+import { addConvertCommand } from "./convert-command.ts";
 import { addDecodeCommand } from "./decode-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addGaugeCommands } from "./gauge-commands.ts";
@@ -17,6 +18,7 @@ export function addCommands(program: Command, world: World, exit: Exit): void {
   addStartCommand(program, world, exit);
   addDemoCommand(program, world, exit);
   addPlantCommand(program, world, exit);
+  addConvertCommand(program, world, exit);
   addDecodeCommand(program, world, exit);
   addGaugeCommands(program, world, exit);
   addAnalyseCommand(program, world, exit);

@@ -2,6 +2,22 @@
 import { type Static, Type } from "typebox";
 import { closed, GivesSchema, identity, oneOf, PatternSchema } from "./vocabulary.ts";
 
+const LayoutFieldSchema = oneOf(
+  "part",
+  "characteristic",
+  "type",
+  "unit",
+  "nominal",
+  "lower",
+  "upper",
+  "lowerTolerance",
+  "upperTolerance",
+  "value",
+  "serial",
+  "measuredAt",
+  "verdict",
+);
+
 const FileSchema = Type.Object(
   {
     glob: Type.String({ minLength: 1, description: "File name pattern with * and ?, any case" }),
@@ -13,7 +29,24 @@ const FileSchema = Type.Object(
     zone: Type.Optional(Type.String({ description: "IANA zone of the machine's clock" })),
     stableMs: Type.Integer({ minimum: 100, maximum: 60_000, default: 1000 }),
     maxBytes: Type.Integer({ minimum: 1024, maximum: 67_108_864, default: 8_388_608 }),
-    columns: Type.Optional(Type.Record(Type.String(), Type.String())),
+    recognise: Type.Optional(PatternSchema),
+    layout: Type.Optional(oneOf("rows", "curve")),
+    quoted: Type.Optional(Type.Boolean({ description: "False: quotes are ordinary characters" })),
+    columns: Type.Optional(
+      Type.Record(Type.String(), LayoutFieldSchema, {
+        description: "Name of a column, or key of the head of a curve → what it holds",
+      }),
+    ),
+    carry: Type.Optional(
+      Type.Array(Type.String(), { description: "Columns whose empty cells repeat the one above" }),
+    ),
+    missing: Type.Optional(
+      Type.Array(Type.String(), { description: "Texts that stand for no value" }),
+    ),
+    minusTolerance: Type.Optional(oneOf("negative", "positive", "unknown")),
+    minCells: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: "Shorter rows are no data" }),
+    ),
     head: Type.Optional(Type.Record(Type.String(), PatternSchema)),
     rowWhen: Type.Optional(PatternSchema),
     stopAt: Type.Optional(PatternSchema),

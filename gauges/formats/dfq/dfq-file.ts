@@ -27,6 +27,16 @@ export type DfqFile = {
   readonly nodes: readonly DfqNode[];
   /** Lines that carry nothing for us, with the reason. */
   readonly ignored: readonly { readonly line: number; readonly reason: string }[];
+  /** How its values stood in the text that was read. */
+  readonly written?: DfqWritten;
+};
+
+export type DfqWritten = {
+  readonly valueLines: number;
+  /** Values within value lines. */
+  readonly valueGroups: number;
+  /** Values opened by a K0001 or K0020 line. */
+  readonly K0001keyForm: number;
 };
 
 /** Why a file is not read at all. */

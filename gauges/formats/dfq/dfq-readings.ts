@@ -34,6 +34,11 @@ const codes: Readonly<Record<string, ReadingStatus>> = {
   "290": "over-range",
 };
 
+/** Status of a value with this K0002 code. */
+export function statusOfCode(code: string): ReadingStatus {
+  return codes[code] ?? "cancelled";
+}
+
 /** The values of a file, set by set: first every characteristic's first value, then the second ones. */
 export function dfqReadings(file: DfqFile): (FileValue | FileGap)[] {
   const found: (FileValue | FileGap)[] = [];
@@ -60,7 +65,7 @@ function readingOf(
     return { detail: `characteristic ${characteristic.index} counts errors (${counts})` };
   }
   const code = value.K0002 ?? "0";
-  const status = codes[code] ?? "cancelled";
+  const status = statusOfCode(code);
   const plain = status === "ok" ? plainDecimal(value.K0001 ?? "") : null;
   const decimal = plain === null ? null : normaliseDecimal(plain);
   return {

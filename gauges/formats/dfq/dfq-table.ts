@@ -33,6 +33,7 @@ export type DfqTable = {
   readonly nodes: DfqNode[];
   readonly ignored: { line: number; reason: string }[];
   currentPart: number;
+  readonly written: { valueLines: number; valueGroups: number; K0001keyForm: number };
   /** Number of the value set just written, for K lines that reach all characteristics. */
   currentSet: number;
 };
@@ -47,6 +48,7 @@ export function newTable(): DfqTable {
     fields: [],
     nodes: [],
     ignored: [],
+    written: { valueLines: 0, valueGroups: 0, K0001keyForm: 0 },
     currentPart: 1,
     currentSet: 1,
   };
@@ -87,6 +89,7 @@ export function setValue(table: DfqTable, field: ValueField): string | null {
   const opening = countsErrors(table, known) ? "K0020" : "K0001";
   if (field.value === null && field.key === opening) {
     known.values.push({ [field.key]: field.text });
+    table.written.K0001keyForm += 1;
     table.currentSet = known.values.length;
     return null;
   }
@@ -96,10 +99,12 @@ export function setValue(table: DfqTable, field: ValueField): string | null {
 
 /** One value line: a group per characteristic from the first on, null where it has none. */
 export function addSet(table: DfqTable, groups: readonly (Fields | null)[]): void {
+  table.written.valueLines += 1;
   for (const [position, [, characteristic]] of inOrder(table).entries()) {
     const group = groups[position];
     if (group === undefined || group === null) continue;
     characteristic.values.push({ ...group });
+    table.written.valueGroups += 1;
     table.currentSet = characteristic.values.length;
   }
 }
@@ -131,6 +136,7 @@ export function finish(table: DfqTable): DfqFile | Refusal {
     })),
     nodes: table.nodes,
     ignored: table.ignored,
+    written: { ...table.written },
   };
 }
 

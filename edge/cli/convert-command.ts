@@ -1,0 +1,171 @@
+// `proofline convert`: reads a result file of a measuring machine and writes it in another format.
+import { writeFileSync } from "node:fs";
+import { type Command, Option } from "commander";
+import {
+  type FileModel,
+  isFileModel,
+  isRefused,
+  type ReadResult,
+  type ResultFile,
+  readResultFile,
+  recogniseFile,
+  toDfq,
+  writeDfq,
+  writeQif,
+  writeResultCsv,
+} from "../../gauges/index.ts";
+import { modelNamed, openCatalogue } from "./catalogue.ts";
+import type { Exit } from "./commands.ts";
+import { readBounded } from "./file-bytes.ts";
+import { EXIT, type World } from "./world.ts";
+
+const ENCODINGS = ["utf-8", "latin1", "windows-1252", "gb18030"] as const;
+
+type ConvertOptions = {
+  readonly to: "csv" | "json" | "dfq" | "qif";
+  readonly output?: string;
+  readonly model?: string;
+  readonly encoding?: (typeof ENCODINGS)[number];
+};
+
+export function addConvertCommand(program: Command, world: World, exit: Exit): void {
+  program
+    .command("convert <file>")
+    .description("read a result file (DFQ, QIF, DMIS, Calypso, delimited) and write another")
+    .addOption(
+      new Option("--to <format>", "what to write")
+        .choices(["csv", "json", "dfq", "qif"])
+        .default("json"),
+    )
+    .option("-o, --output <file>", "file to write; without it stdout")
+    .option("--model <id>", "file model with the declared layout, where the file does not tell")
+    .addOption(
+      new Option("--encoding <name>", "encoding of the file, where not the model's").choices(
+        ENCODINGS,
+      ),
+    )
+    .action((file: string, options: ConvertOptions) => convert(file, options, world, exit));
+}
+
+function convert(file: string, options: ConvertOptions, world: World, exit: Exit): void {
+  const named = options.model === undefined ? null : modelNamed(options.model, world, exit);
+  if (options.model !== undefined && named === null) return;
+  if (named !== null && !isFileModel(named)) {
+    world.warn(`${named.id} is no model of a result file.`);
+    exit(EXIT.usage);
+    return;
+  }
+  const converted = converting(file, named, options, world);
+  if ("refused" in converted) {
+    world.warn(`${file}: ${converted.refused}`);
+    exit(EXIT.failure);
+    return;
+  }
+  for (const remark of converted.remarks) world.warn(`${file}: ${remark}`);
+  if (options.output === undefined) world.say(converted.text.replace(/\r?\n$/, ""));
+  else world.say(`Wrote ${options.output}: ${converted.values} values.`);
+}
+
+type Converted = {
+  readonly text: string;
+  readonly values: number;
+  readonly remarks: readonly string[];
+};
+type Refused = { readonly refused: string };
+
+/** Reads, writes and saves; the file that was read is never touched. */
+function converting(
+  file: string,
+  named: FileModel | null,
+  { to, encoding, output }: ConvertOptions,
+  world: World,
+): Converted | Refused {
+  const bytes = readBounded(file);
+  if ("refused" in bytes) return bytes;
+  const model = named ?? recognised(bytes.bytes, world);
+  if ("unknown" in model) return { refused: model.unknown };
+  const definition = { ...model.file, encoding: encoding ?? model.file.encoding };
+  const read = readResultFile(definition, bytes.bytes);
+  if (isRefused(read)) {
+    return { refused: `refused as ${definition.format}: line ${read.line}: ${read.refused}` };
+  }
+  const text = write(read, model, to);
+  if (typeof text !== "string") return text;
+  const fault = output === undefined ? null : save(output, text);
+  if (fault !== null) return { refused: fault };
+  return { text, values: valuesIn(read.file), remarks: lossesOf(read.file, to) };
+}
+
+/** The file model that claims the file; a converter asks only what the catalogue knows. */
+function recognised(bytes: Uint8Array, world: World): FileModel | { readonly unknown: string } {
+  const models = [...openCatalogue(world).values()].filter(isFileModel);
+  const found = recogniseFile(models, bytes);
+  if (!("unknown" in found)) return found;
+  const ids = models.map(({ id }) => id).join(", ");
+  return { unknown: `${found.unknown}; name its layout with --model, one of ${ids}` };
+}
+
+function write(
+  { file, dfq }: ReadResult,
+  model: FileModel,
+  to: ConvertOptions["to"],
+): string | Refused {
+  switch (to) {
+    case "json":
+      return JSON.stringify(documentOf(file, model));
+    case "csv":
+      return writeResultCsv(file);
+    case "dfq":
+      return writeDfq(dfq ?? toDfq(file));
+    case "qif":
+      return writeQif(file);
+  }
+}
+
+function documentOf(file: ResultFile, model: FileModel) {
+  const characteristics = file.parts.flatMap((part) => part.characteristics);
+  const { format, head, counts, remarks, parts } = file;
+  const totals = {
+    parts: parts.length,
+    characteristics: characteristics.length,
+    values: valuesIn(file),
+  };
+  return {
+    format,
+    model: { id: model.id, hash: model.hash, evidence: model.evidence },
+    counts: { ...totals, ...counts },
+    head,
+    remarks,
+    parts: parts.map((part) => ({
+      ...part,
+      characteristics: part.characteristics.map((one) => ({
+        ...one,
+        values: one.values.map(({ source, ...value }) => value),
+      })),
+    })),
+  };
+}
+
+function valuesIn(file: ResultFile): number {
+  const characteristics = file.parts.flatMap((part) => part.characteristics);
+  return characteristics.reduce((sum, { values }) => sum + values.length, 0);
+}
+
+/** What the other format has no place for, and what the reader could not use. */
+function lossesOf(file: ResultFile, to: ConvertOptions["to"]): string[] {
+  if (to === "json") return [];
+  const samples = file.parts.reduce((sum, { curve }) => sum + (curve?.rows.length ?? 0), 0);
+  const losses = samples === 0 ? [] : [`the curve of ${samples} samples is written by --to json`];
+  return [...file.remarks, ...losses];
+}
+
+/** Writes a new file or replaces an old one; in words why not. */
+function save(output: string, text: string): string | null {
+  try {
+    writeFileSync(output, text);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return `${output} cannot be written: ${error.message}`;
+  }
+}

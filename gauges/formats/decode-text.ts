@@ -1,0 +1,67 @@
+// Turns a result file's bytes into text by the encoding that was declared; what does not fit it is refused.
+import type { FileModelFile } from "../model/file-model.ts";
+import type { Refusal } from "./dfq/dfq-file.ts";
+
+export type FileEncoding = FileModelFile["file"]["encoding"];
+
+/**
+ * Strict decoding: bytes that are not of this encoding, characters that somebody replaced before
+ * (U+FFFD) and control characters refuse the file. A byte order mark is taken off.
+ */
+export function decodeText(encoding: FileEncoding, bytes: Uint8Array): { text: string } | Refusal {
+  const text = decoded(encoding, bytes);
+  if (text === null) return { refused: `the file is not ${encoding} text`, line: 1 };
+  const lost = text.indexOf("\ufffd");
+  if (lost !== -1) {
+    const refused = "characters were replaced by U+FFFD before: its encoding is damaged";
+    return { refused, line: lineAt(text, lost) };
+  }
+  return { text: text.replace(/^\ufeff/u, "") };
+}
+
+/** The first control character no text file has, as a refusal; `allowed` are extra ones. */
+export function controlFault(text: string, allowed = ""): Refusal | null {
+  for (const found of text.matchAll(/[\u0000-\u0008\u000b\u000e-\u001f]/gu)) {
+    if (allowed.includes(found[0])) continue;
+    const code = found[0].charCodeAt(0).toString(16).padStart(2, "0");
+    return { refused: `not a text: it holds the byte 0x${code}`, line: lineAt(text, found.index) };
+  }
+  return null;
+}
+
+/** Encoding an XML file declares: by its byte order mark or in its first line; UTF-8 without. */
+export function xmlEncoding(bytes: Uint8Array): FileEncoding | { readonly unknown: string } {
+  const start = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
+  if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
+    return { unknown: "utf-16" };
+  }
+  const name = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["'](?<name>[\w.-]+)["']/u
+    .exec(start)
+    ?.groups?.name?.toLowerCase();
+  if (name === undefined || name === "utf-8" || name === "us-ascii") return "utf-8";
+  if (name === "iso-8859-1") return "latin1";
+  if (name === "windows-1252" || name === "gb18030") return name;
+  return { unknown: name };
+}
+
+export function lineAt(text: string, at: number): number {
+  let line = 1;
+  for (let next = text.indexOf("\n"); next !== -1 && next < at; next = text.indexOf("\n", next + 1))
+    line += 1;
+  return line;
+}
+
+function decoded(encoding: FileEncoding, bytes: Uint8Array): string | null {
+  if (encoding === "latin1") return Buffer.from(bytes).toString("latin1");
+  if (encoding !== "utf-8-or-latin1") return strictly(encoding, bytes);
+  return strictly("utf-8", bytes) ?? Buffer.from(bytes).toString("latin1");
+}
+
+function strictly(label: string, bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+// Reads a delimited text by its declared layout; the Calypso table is such a layout that we know.
+import type { FileModelFile } from "../../model/file-model.ts";
+import type { Refusal } from "../dfq/dfq-file.ts";
+import { isRefused, type ResultFile } from "../result-file.ts";
+import type { Layout } from "./layout.ts";
+import { readCurve } from "./read-curve.ts";
+import { readRows } from "./read-rows.ts";
+import { tableRows } from "./table-rows.ts";
+
+type FileDefinition = FileModelFile["file"];
+
+/** Reads a whole text; a last row that was cut refuses the file where it can be told. */
+export function readDelimited(text: string, layout: Layout): ResultFile | Refusal {
+  const rows = tableRows(text, layout);
+  if (isRefused(rows)) return rows;
+  const last = rows.at(-1);
+  const before = rows.at(-2);
+  const cut = !/[\r\n]$/u.test(text) && last !== undefined && before !== undefined;
+  if (
+    cut &&
+    last.cells.length < before.cells.length &&
+    layout.stopAt?.test(last.cells.join("")) !== true
+  ) {
+    return { refused: "the file ends inside a row: it was cut", line: last.line };
+  }
+  if (layout.layout === "curve") return readCurve(rows, layout);
+  return readRows(rows, layout, headOf(text, layout));
+}
+
+/** What the declared patterns find in the file's first lines. */
+function headOf(text: string, layout: Layout): Record<string, string> {
+  const start = text.slice(0, 65_536).split(/\r?\n/u).slice(0, 100);
+  const head: Record<string, string> = {};
+  for (const [field, pattern] of Object.entries(layout.head)) {
+    for (const line of start) {
+      const found = pattern?.exec(line)?.groups?.value;
+      if (found === undefined) continue;
+      head[field] = found;
+      break;
+    }
+  }
+  return head;
+}
+
+/** The layout a model file declares. */
+export function layoutOf(file: FileDefinition): Layout {
+  if (file.format === "calypso") return { ...calypso, decimal: file.decimal ?? "." };
+  const head = Object.entries(file.head ?? {}).map(
+    ([field, pattern]) => [field, new RegExp(pattern, "u")] as const,
+  );
+  return {
+    format: "delimited",
+    layout: file.layout ?? "rows",
+    delimiter: file.delimiter ?? ",",
+    quoted: file.quoted ?? true,
+    decimal: file.decimal ?? ".",
+    columns: file.columns ?? {},
+    carry: file.carry ?? [],
+    missing: file.missing ?? [],
+    minusTolerance: file.minusTolerance ?? "negative",
+    minCells: file.minCells ?? 1,
+    head: Object.fromEntries(head),
+    rowWhen: file.rowWhen === undefined ? null : new RegExp(file.rowWhen, "u"),
+    stopAt: file.stopAt === undefined ? null : new RegExp(file.stopAt, "u"),
+    verdictWhen: null,
+  };
+}
+
+/** `…_chr.txt` of Zeiss Calypso: columns by name, tolerances relative to nominal. */
+const calypso: Layout = {
+  format: "calypso",
+  layout: "rows",
+  delimiter: "\t",
+  quoted: false,
+  decimal: ".",
+  columns: {
+    planid: "part",
+    partnb: "serial",
+    id: "characteristic",
+    type: "type",
+    actual: "value",
+    nominal: "nominal",
+    uppertol: "upperTolerance",
+    lowertol: "lowerTolerance",
+    exceed: "verdict",
+    unit: "unit",
+  },
+  carry: [],
+  missing: [],
+  minusTolerance: "negative",
+  minCells: 35,
+  head: {},
+  rowWhen: null,
+  stopAt: /^END\b/u,
+  verdictWhen: { empty: "PASS", filled: "FAIL" },
+};

@@ -1,0 +1,174 @@
+// Reads tables in which every row is one measured value, with its columns found by their names.
+import type { Refusal } from "../dfq/dfq-file.ts";
+import { addDecimals, negated } from "../exact-decimal.ts";
+import {
+  partOf,
+  type ResultCharacteristic,
+  type ResultFile,
+  type ResultValue,
+} from "../result-file.ts";
+import { faultWords, type Layout, type LayoutField, numberIn, valueFrom } from "./layout.ts";
+import type { TableRow } from "./table-rows.ts";
+
+type Fields = Readonly<Partial<Record<LayoutField, string>>>;
+type Numbers = Readonly<Partial<Record<LayoutField, string | null>>>;
+type Known = { characteristic: ResultCharacteristic; values: ResultValue[] };
+type Tally = { values: number; withoutValue: number; skipped: number };
+
+/** The rows after the one that names every declared column; the lines above it are the head. */
+export function readRows(
+  rows: readonly TableRow[],
+  layout: Layout,
+  head: Readonly<Record<string, string>>,
+): ResultFile | Refusal {
+  const names = Object.keys(layout.columns);
+  const at = rows.findIndex(({ cells }) => names.every((name) => cells.includes(name)));
+  if (at === -1) {
+    return { refused: `no row names the columns ${names.join(", ")}`, line: rows[0]?.line ?? 1 };
+  }
+  const parts = new Map<string, Map<string, Known>>();
+  const tally: Tally = { values: 0, withoutValue: 0, skipped: 0 };
+  const cellOf = createCells(rows[at]?.cells ?? [], layout);
+  for (const row of rows.slice(at + 1)) {
+    const written = row.cells.join(layout.delimiter);
+    if (layout.stopAt?.test(written)) break;
+    if (row.cells.length < layout.minCells || layout.rowWhen?.test(written) === false) {
+      tally.skipped += 1;
+      continue;
+    }
+    const fields = cellOf(row.cells);
+    const fault = takeRow(fields, written, { layout, head, parts, tally });
+    if (fault !== null) return { refused: fault, line: row.line };
+  }
+  return {
+    format: layout.format,
+    head,
+    parts: [...parts].map(([name, known]) =>
+      partOf(
+        name || null,
+        [...known.values()].map(({ characteristic }) => characteristic),
+      ),
+    ),
+    counts: { rows: rows.length - at - 1, ...tally },
+    remarks: remarksOf(layout, tally),
+  };
+}
+
+/** Cells by field; several columns of one field are joined, carried ones keep what was above. */
+function createCells(names: readonly string[], layout: Layout) {
+  const carried = new Map<string, string>();
+  const places = Object.entries(layout.columns).map(([name, field]) => ({
+    name,
+    field,
+    at: names.indexOf(name),
+  }));
+  return (cells: readonly string[]): Fields => {
+    const fields: Partial<Record<LayoutField, string>> = {};
+    for (const { name, field, at } of places) {
+      let text = cells[at] ?? "";
+      if (layout.carry.includes(name)) {
+        if (text === "") text = carried.get(name) ?? "";
+        else carried.set(name, text);
+      }
+      fields[field] = [fields[field] ?? "", text].filter((each) => each !== "").join(" ");
+    }
+    return fields;
+  };
+}
+
+type Taking = {
+  readonly layout: Layout;
+  readonly head: Readonly<Record<string, string>>;
+  readonly parts: Map<string, Map<string, Known>>;
+  readonly tally: Tally;
+};
+
+const numeric = ["value", "nominal", "lower", "upper", "lowerTolerance", "upperTolerance"] as const;
+
+function takeRow(fields: Fields, source: string, taking: Taking): string | null {
+  const { layout, head, parts, tally } = taking;
+  const numbers: Partial<Record<LayoutField, string | null>> = {};
+  for (const field of numeric) {
+    const number = numberIn(layout, fields[field] ?? "");
+    if (number === false) return faultWords(layout, fields[field] ?? "");
+    numbers[field] = number;
+  }
+  const stands = fields.value !== "" && fields.value !== undefined;
+  // A row that only opens a group names what follows and has no value of its own.
+  if (!stands) {
+    tally.withoutValue += 1;
+    return null;
+  }
+  const { lower, upper } = limitsOf(layout, numbers);
+  if (lower !== null && upper !== null && Number(lower) > Number(upper)) {
+    return `the lower limit ${lower} is above the upper limit ${upper}`;
+  }
+  const part = fields.part || head.part || "";
+  const known = parts.get(part) ?? new Map<string, Known>();
+  parts.set(part, known);
+  const key = JSON.stringify([fields.characteristic, fields.type, numbers.nominal, lower, upper]);
+  const found = known.get(key) ?? { characteristic: describe(fields, numbers, lower, upper) };
+  const value = {
+    ...valueFrom(numbers.value ?? null, source),
+    verdict: verdictOf(layout, fields.verdict ?? ""),
+    serial: fields.serial || head.serial || null,
+    measuredAt: fields.measuredAt || head.measuredAt || null,
+  };
+  const values = "values" in found ? found.values : [];
+  values.push(value);
+  known.set(key, { characteristic: { ...found.characteristic, values }, values });
+  tally.values += 1;
+  return null;
+}
+
+function describe(
+  fields: Fields,
+  numbers: Numbers,
+  lower: string | null,
+  upper: string | null,
+): ResultCharacteristic {
+  return {
+    name: fields.characteristic || null,
+    type: fields.type || null,
+    unit: fields.unit || null,
+    nominal: numbers.nominal ?? null,
+    lower,
+    upper,
+    zone: null,
+    values: [],
+  };
+}
+
+/** Absolute limits, else nominal with its tolerances; a minus tolerance by the declared sign. */
+function limitsOf(
+  layout: Layout,
+  numbers: Numbers,
+): { lower: string | null; upper: string | null } {
+  const { nominal = null, lowerTolerance = null, upperTolerance = null } = numbers;
+  const minus =
+    lowerTolerance === null || layout.minusTolerance === "unknown"
+      ? null
+      : layout.minusTolerance === "negative"
+        ? lowerTolerance
+        : negated(lowerTolerance);
+  return {
+    lower: numbers.lower ?? addDecimals(nominal, minus),
+    upper: numbers.upper ?? addDecimals(nominal, upperTolerance),
+  };
+}
+
+function verdictOf({ verdictWhen }: Layout, text: string): string | null {
+  if (verdictWhen !== null) return text === "" ? verdictWhen.empty : verdictWhen.filled;
+  return text || null;
+}
+
+function remarksOf(layout: Layout, { skipped }: Tally): string[] {
+  const remarks: string[] = [];
+  if (skipped > 0) remarks.push(`${skipped} rows are no data by the layout`);
+  if (layout.minusTolerance === "unknown") {
+    remarks.push(
+      "lower limits are not read: the layout does not know the sign of the minus tolerance",
+    );
+  }
+  return remarks;
+}

@@ -1,0 +1,43 @@
+// Puts the lines of a DMIS output file together to statements, across its ways of continuing a line.
+
+export type DmisStatement = { readonly text: string; readonly line: number };
+
+const statementMost = 65_536;
+
+/**
+ * A line that ends with `$` goes on in the next one, even inside a name; so does one that ends
+ * with a comma and `$$`; a line that opens with a comma goes on from the one before. Gives the
+ * statement that is too long instead, if there is one.
+ */
+export function dmisStatements(
+  text: string,
+): readonly DmisStatement[] | { readonly tooLong: number } {
+  const statements: DmisStatement[] = [];
+  let open: { text: string; line: number; goesOn: boolean } | null = null;
+  for (const [index, written] of text.split(/\r?\n/u).entries()) {
+    const { text: piece, goesOn } = cut(written);
+    const leading = piece.trimStart();
+    const continues: boolean = open !== null && (open.goesOn || leading.startsWith(","));
+    if (continues && open !== null) {
+      open = { text: open.text + piece, line: open.line, goesOn };
+      if (open.text.length > statementMost) return { tooLong: open.line };
+      continue;
+    }
+    if (open !== null) statements.push({ text: open.text.trim(), line: open.line });
+    open = leading === "" ? null : { text: leading, line: index + 1, goesOn };
+  }
+  if (open !== null) statements.push({ text: open.text.trim(), line: open.line });
+  return statements;
+}
+
+function cut(line: string): { text: string; goesOn: boolean } {
+  const trimmed = line.trimEnd();
+  const double = trimmed.indexOf("$$");
+  if (double !== -1) {
+    // Elsewhere `$$` begins a comment.
+    const before = trimmed.slice(0, double).trimEnd();
+    return { text: before, goesOn: before.endsWith(",") };
+  }
+  if (trimmed.endsWith("$")) return { text: trimmed.slice(0, -1), goesOn: true };
+  return { text: trimmed, goesOn: false };
+}

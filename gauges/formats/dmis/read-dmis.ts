@@ -1,0 +1,236 @@
+// Reads a DMIS output file: features, tolerances and judged results of one part.
+import { normaliseDecimal } from "../../decode/decimal-text.ts";
+import type { Refusal } from "../dfq/dfq-file.ts";
+import { addDecimals, exactDecimal } from "../exact-decimal.ts";
+import {
+  partOf,
+  plainValue,
+  type ResultCharacteristic,
+  type ResultFile,
+  type ResultValue,
+} from "../result-file.ts";
+import { dmisStatements } from "./dmis-statements.ts";
+
+/** `F(name)=FEAT/CIRCLE,INNER,CART,1,2,3`: label kind, name, verb, arguments. */
+type Definition = {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly line: number;
+};
+type Judged = Definition & { readonly feature: string | null };
+
+type Table = {
+  readonly nominal: Map<string, Definition>;
+  readonly actual: Map<string, Definition>;
+  readonly tolerance: Map<string, Definition>;
+  readonly judged: Judged[];
+  readonly head: Record<string, string>;
+};
+
+/**
+ * Reads a whole DMIS output text. The number of a result is the deviation or the actual value,
+ * depending on the program: the coordinates of the features tell which, and a file in which
+ * they tell neither is refused.
+ */
+export function readDmis(text: string): ResultFile | Refusal {
+  const statements = dmisStatements(text);
+  if ("tooLong" in statements)
+    return { refused: "a statement without end", line: statements.tooLong };
+  if (!/^DMISM[ND]\//u.test(statements[0]?.text ?? "")) {
+    return { refused: "it does not begin with DMISMN: no DMIS output", line: 1 };
+  }
+  const last = statements.at(-1);
+  if (last?.text !== "ENDFIL") {
+    return { refused: "the file ends before its ENDFIL: it was cut", line: last?.line ?? 1 };
+  }
+  const table: Table = {
+    nominal: new Map(),
+    actual: new Map(),
+    tolerance: new Map(),
+    judged: [],
+    head: {},
+  };
+  let feature: string | null = null;
+  for (const statement of statements) feature = takeStatement(table, statement, feature);
+  const meaning = meaningOf(table);
+  return typeof meaning === "object" ? meaning : resultOf(table, meaning);
+}
+
+const definition = /^(?<kind>FA|F|TA|T)\((?<name>.*?)\)\s*=\s*(?<verb>FEAT|TOL)\/(?<rest>.*)$/u;
+const headLine = /^(?<key>DMISMN|DMISMD|UNITS|FILNAM|DATE|TIME)[/=](?<rest>.*)$/u;
+
+function takeStatement(
+  table: Table,
+  { text, line }: { readonly text: string; readonly line: number },
+  feature: string | null,
+): string | null {
+  const head = headLine.exec(text)?.groups;
+  if (head?.key !== undefined) {
+    table.head[head.key] ??= (head.rest ?? "").replace(/^'(.*?)'/u, "$1").trim();
+    return feature;
+  }
+  const { kind, name = "", rest = "" } = definition.exec(text)?.groups ?? {};
+  const entry = { name, words: rest.split(",").map((word) => word.trim()), line };
+  if (kind === "F") table.nominal.set(name, entry);
+  else if (kind === "T") table.tolerance.set(name, entry);
+  else if (kind === "TA")
+    table.judged.push({ ...entry, feature: ownFeature(table, name, feature) });
+  else if (kind === "FA") {
+    table.actual.set(name, entry);
+    return name;
+  }
+  return feature;
+}
+
+/** The feature measured just before when the label begins with its name, else the longest such name. */
+function ownFeature({ actual }: Table, label: string, current: string | null): string | null {
+  if (current !== null && label.startsWith(current)) return current;
+  for (let end = label.length; end > 0; end -= 1) {
+    if (actual.has(label.slice(0, end))) return label.slice(0, end);
+  }
+  return null;
+}
+
+const axes = ["XAXIS", "YAXIS", "ZAXIS"];
+const diameterAt: Readonly<Record<string, number>> = {
+  SPHERE: 3,
+  CIRCLE: 6,
+  CYLNDR: 6,
+  CYLINDER: 6,
+};
+const tolerated = 0.0002;
+
+/** Nominal and actual of a result as its feature has them; null where it can't be told. */
+function measured({ nominal, actual }: Table, judged: Judged) {
+  if (judged.words[0] !== "CORTOL" || judged.feature === null) return null;
+  const expected = nominal.get(judged.feature)?.words ?? [];
+  const found = actual.get(judged.feature)?.words ?? [];
+  const axis = axes.indexOf(judged.words[1] ?? "");
+  const diameter = judged.words[1] === "DIAMETER" ? diameterAt[found[0] ?? ""] : undefined;
+  const at = axis === -1 ? diameter : axis;
+  if (at === undefined) return null;
+  const from = numberAfterCart(expected, at);
+  const to = numberAfterCart(found, at);
+  return from === null || to === null ? null : { nominal: from, actual: to, isAxis: axis !== -1 };
+}
+
+function numberAfterCart(words: readonly string[], at: number): string | null {
+  const cart = words.indexOf("CART");
+  return cart === -1 ? null : exactDecimal(words[cart + 1 + at] ?? "");
+}
+
+function numberOf({ words }: Definition): string | null {
+  const numbers = words.map((word) => exactDecimal(word)).filter((number) => number !== null);
+  return numbers.at(-1) ?? null;
+}
+
+/** What the numbers of the results mean in this file. */
+function meaningOf(table: Table): "deviation" | "actual" | Refusal {
+  let deviation: Judged | null = null;
+  let actual: Judged | null = null;
+  for (const judged of table.judged) {
+    const own = measured(table, judged);
+    const written = numberOf(judged);
+    if (own === null || written === null || !own.isAxis) continue;
+    const off = Number(own.actual) - Number(own.nominal);
+    if (Math.abs(Number(written) - off) > tolerated) deviation ??= judged;
+    if (Math.abs(Number(written) - Number(own.actual)) > tolerated) actual ??= judged;
+  }
+  if (deviation === null) return "deviation";
+  if (actual === null) return "actual";
+  const { name, line } = deviation;
+  const refused = `TA(${name}) is neither the deviation nor the actual value of its feature`;
+  return { refused, line };
+}
+
+function resultOf(table: Table, meaning: "deviation" | "actual"): ResultFile {
+  const known = new Map<string, { characteristic: ResultCharacteristic; values: ResultValue[] }>();
+  for (const judged of table.judged) {
+    let found = known.get(judged.name);
+    if (found === undefined) {
+      const values: ResultValue[] = [];
+      found = { characteristic: describe(table, judged, meaning, values), values };
+      known.set(judged.name, found);
+    }
+    found.values.push(resultValue(table, judged, meaning));
+  }
+  const characteristics = [...known.values()].map(({ characteristic }) => characteristic);
+  return {
+    format: "dmis",
+    head: table.head,
+    parts: [partOf(table.head.FILNAM ?? table.head.DMISMN ?? null, characteristics)],
+    counts: countsOf(table, characteristics.length),
+    remarks: meaning === "actual" ? ["the results hold actual values, not deviations"] : [],
+  };
+}
+
+/** Where the actual value is known, limits are absolute; else value and limits are deviations. */
+function describe(
+  table: Table,
+  judged: Judged,
+  meaning: "deviation" | "actual",
+  values: readonly ResultValue[],
+): ResultCharacteristic {
+  const own = measured(table, judged);
+  const limits = (table.tolerance.get(judged.name)?.words ?? [])
+    .map((word) => exactDecimal(word))
+    .filter((number) => number !== null);
+  const [first = null, second = null] = limits;
+  const [lower, upper] = second === null ? [first === null ? null : "0", first] : [first, second];
+  const [length = ""] = (table.head.UNITS ?? "").split(",");
+  // An actual value whose nominal is not known can't be compared with deviations.
+  const unknown = own === null && meaning === "actual" && judged.words[0] === "CORTOL";
+  return {
+    name: judged.name,
+    type: judged.words.filter(isQualifier).join(" "),
+    unit: judged.words[1]?.startsWith("ANG") ? null : unitNamed(length),
+    nominal: own?.nominal ?? null,
+    lower: own === null ? (unknown ? null : lower) : addDecimals(own.nominal, lower),
+    upper: own === null ? (unknown ? null : upper) : addDecimals(own.nominal, upper),
+    zone: null,
+    values,
+  };
+}
+
+function unitNamed(word: string): string | null {
+  return { MM: "mm", CM: "cm", M: "m", INCH: "in", FEET: "ft" }[word] ?? (word || null);
+}
+
+function resultValue(table: Table, judged: Judged, meaning: "deviation" | "actual"): ResultValue {
+  const own = measured(table, judged);
+  const written = own?.actual ?? numberOf(judged);
+  const decimal = written === null ? null : normaliseDecimal(written);
+  return {
+    ...plainValue,
+    text: decimal?.text ?? null,
+    value: decimal?.value ?? null,
+    status: decimal === null ? "no-data" : "ok",
+    verdict: judged.words.find((word) => word === "INTOL" || word === "OUTTOL") ?? null,
+    measuredAt: timeOf(table.head),
+    marks: own === null && meaning === "deviation" ? ["deviation"] : [],
+    source: `TA(${judged.name})=TOL/${judged.words.join(",")}`,
+  };
+}
+
+function timeOf({ DATE: date, TIME: time }: Readonly<Record<string, string>>): string | null {
+  if (date === undefined) return null;
+  return `${date.replaceAll("/", "-")}${time === undefined ? "" : `T${time}`}`;
+}
+
+function isQualifier(word: string): boolean {
+  return word !== "INTOL" && word !== "OUTTOL" && word !== "" && exactDecimal(word) === null;
+}
+
+function countsOf(table: Table, labels: number): ResultFile["counts"] {
+  const { judged, nominal, actual } = table;
+  const saying = (word: string) => judged.filter(({ words }) => words.includes(word)).length;
+  return {
+    TA: judged.length,
+    intol: saying("INTOL"),
+    outtol: saying("OUTTOL"),
+    F: nominal.size,
+    FA: actual.size,
+    duplicateLabels: judged.length - labels,
+    axesChecked: judged.filter((one) => measured(table, one)?.isAxis === true).length,
+  };
+}

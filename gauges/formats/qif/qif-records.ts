@@ -1,0 +1,147 @@
+// Streams a QIF document into its flat records (definitions, items, measurements, …); refuses what could bite.
+import { SaxesParser, type SaxesTagNS } from "saxes";
+import type { Refusal } from "../dfq/dfq-file.ts";
+
+export type QifRecord = {
+  /** Local name of its element, such as `DiameterCharacteristicMeasurement`. */
+  readonly element: string;
+  readonly id: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Path below the element → text of the first such leaf. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Position of the piece (MeasurementResults) it lies in, from 0; -1 outside. */
+  readonly piece: number;
+};
+
+export type QifRecords = {
+  readonly version: string | null;
+  readonly root: string;
+  readonly byKind: Readonly<Record<RecordKind, readonly QifRecord[]>>;
+};
+
+type RecordKind =
+  | "definition"
+  | "nominal"
+  | "item"
+  | "measurement"
+  | "piece"
+  | "component"
+  | "part"
+  | "units";
+
+const kindByParent: Readonly<Record<string, RecordKind>> = {
+  CharacteristicDefinitions: "definition",
+  CharacteristicNominals: "nominal",
+  CharacteristicItems: "item",
+  CharacteristicMeasurements: "measurement",
+  CharacteristicActuals: "measurement",
+  MeasurementResultsSet: "piece",
+  ActualComponentSet: "component",
+  PartSet: "part",
+};
+
+const depthMost = 100;
+const leafMost = 65_536;
+const recordsMost = 2_000_000;
+const fieldsMost = 500;
+const sliceLength = 65_536;
+
+class QifFault extends Error {}
+
+type Open = { readonly fields: Record<string, string>; readonly depth: number };
+
+/** Reads the whole text piece by piece; a document type, an entity or an unclosed element refuses it. */
+export function readQifRecords(text: string): QifRecords | Refusal {
+  const collector = createCollector();
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on("doctype", () => {
+    throw new QifFault("it has a document type (DTD), which is not read: entities could be a bomb");
+  });
+  parser.on("error", (error) => {
+    throw new QifFault(error.message.replace(/^(undefined|\d+):\d+:\s*/u, ""));
+  });
+  parser.on("opentag", (tag) => collector.open(tag));
+  parser.on("text", (piece) => collector.text(piece));
+  parser.on("cdata", (piece) => collector.text(piece));
+  parser.on("closetag", () => collector.close());
+  try {
+    for (let at = 0; at < text.length; at += sliceLength) {
+      parser.write(text.slice(at, at + sliceLength));
+    }
+    parser.close();
+  } catch (error) {
+    if (!(error instanceof QifFault)) throw error;
+    return { refused: `no sound XML: ${error.message}`, line: parser.line };
+  }
+  return collector.records();
+}
+
+function createCollector() {
+  const byKind: Record<RecordKind, QifRecord[]> = {
+    definition: [],
+    nominal: [],
+    item: [],
+    measurement: [],
+    piece: [],
+    component: [],
+    part: [],
+    units: [],
+  };
+  const path: string[] = [];
+  const open: Open[] = [];
+  let root = "";
+  let version: string | null = null;
+  let leaf: string | null = null;
+  let suffix = "";
+  let count = 0;
+
+  const start = (kind: RecordKind, tag: SaxesTagNS) => {
+    count += 1;
+    if (count > recordsMost) throw new QifFault(`more than ${recordsMost} records`);
+    const attributes: Record<string, string> = {};
+    for (const { local, value } of Object.values(tag.attributes)) attributes[local] = value;
+    const fields: Record<string, string> = {};
+    const piece = kind === "measurement" ? byKind.piece.length - 1 : -1;
+    const id = attributes.id ?? null;
+    const record = { element: tag.local, id, attributes, fields, piece };
+    byKind[kind].push(record);
+    open.push({ fields, depth: path.length });
+  };
+
+  return {
+    open(tag: SaxesTagNS) {
+      const parent = path.at(-1) ?? "";
+      path.push(tag.local);
+      if (path.length > depthMost) throw new QifFault(`more than ${depthMost} levels`);
+      if (path.length === 1) {
+        root = tag.local;
+        version = tag.attributes.versionQIF?.value ?? null;
+      }
+      const kind = tag.local === "PrimaryUnits" ? "units" : kindByParent[parent];
+      const counts = kind !== undefined && (kind !== "part" || tag.local === "Part");
+      if (counts) start(kind, tag);
+      leaf = open.length > 0 && !counts ? "" : null;
+      const external = tag.attributes.xId?.value;
+      suffix = external === undefined ? "" : `#${external}`;
+    },
+    text(piece: string) {
+      if (leaf === null) return;
+      leaf += piece;
+      if (leaf.length > leafMost) throw new QifFault(`a text of more than ${leafMost} characters`);
+    },
+    close() {
+      const inside = open.at(-1);
+      if (inside !== undefined && leaf !== null) {
+        const key = path.slice(inside.depth).join("/");
+        if (Object.keys(inside.fields).length < fieldsMost) {
+          inside.fields[key] ??= leaf.trim() + suffix;
+        }
+      }
+      if (inside !== undefined && inside.depth === path.length) open.pop();
+      leaf = null;
+      suffix = "";
+      path.pop();
+    },
+    records: (): QifRecords => ({ version, root, byKind }),
+  };
+}

@@ -1,0 +1,197 @@
+// Writes results as a QIF 3.0 document that the reader reads back to the same parts, limits and values.
+import type { Refusal } from "../dfq/dfq-file.ts";
+import type { ResultCharacteristic, ResultFile, ResultPart, ResultValue } from "../result-file.ts";
+
+/**
+ * One part as QIF 3.0: limits are absolute, a zone stays a zone, each piece has its serial.
+ * A file of several parts, and counted values, are refused in words: QIF results have no place
+ * where the reader would find them again.
+ */
+export function writeQif(file: ResultFile): string | Refusal {
+  const [part, another] = file.parts;
+  if (part === undefined || another !== undefined) {
+    return { refused: `QIF is written for one part; this file has ${file.parts.length}`, line: 1 };
+  }
+  const counted = part.characteristics.some(({ values }) => values.some((each) => each.counted));
+  if (counted) return { refused: "counted values have no place in QIF results", line: 1 };
+  const ids = createIds();
+  const described = part.characteristics.map((characteristic) => ({
+    characteristic,
+    stem: stemOf(characteristic.type),
+    definition: ids(),
+    nominal: ids(),
+    item: ids(),
+  }));
+  const named = described.filter(({ characteristic }) => characteristic.name !== null);
+  const partId = ids();
+  const results = piecesOf(part).map((piece) => pieceXml(piece, described, ids));
+  const body = [
+    unitsXml(part),
+    element("Product", "", [
+      list("PartSet", [element("Part", ` id="${partId}"`, [leaf("Name", part.name ?? "")])]),
+    ]),
+    element("Characteristics", "", [
+      list("CharacteristicDefinitions", named.map(definitionXml)),
+      list("CharacteristicNominals", named.map(nominalXml)),
+      list("CharacteristicItems", named.map(itemXml)),
+    ]),
+    element("Results", "", [
+      list(
+        "MeasurementResultsSet",
+        results.map(({ xml }) => xml),
+      ),
+      list(
+        "ActualComponentSets",
+        results.flatMap(({ component }) => (component === null ? [] : [component])),
+      ),
+    ]),
+  ];
+  const root = `<QIFDocument xmlns="http://qifstandards.org/xsd/qif3" versionQIF="3.0.0" idMax="${ids() - 1}">`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n${body.join("")}</QIFDocument>\n`;
+}
+
+type Described = {
+  readonly characteristic: ResultCharacteristic;
+  readonly stem: string;
+  readonly definition: number;
+  readonly nominal: number;
+  readonly item: number;
+};
+
+type Piece = {
+  readonly serial: string | null;
+  readonly verdict: string | null;
+  readonly values: readonly { readonly index: number; readonly value: ResultValue }[];
+};
+
+function createIds(): () => number {
+  let last = 0;
+  return () => {
+    last += 1;
+    return last;
+  };
+}
+
+/** QIF's own type stays; any other characteristic becomes a user-defined length. */
+function stemOf(type: string | null): string {
+  const own = /^(?<stem>\w+)Characteristic(?:Measurement|Actual)$/u.exec(type ?? "");
+  return own?.groups?.stem ?? "UserDefinedLinear";
+}
+
+/** Values of one serial are one piece; without serials the n-th values of all belong together. */
+function piecesOf(part: ResultPart): Piece[] {
+  const pieces = new Map<string, { serial: string | null; values: Piece["values"][number][] }>();
+  for (const [index, { values }] of part.characteristics.entries()) {
+    for (const [set, value] of values.entries()) {
+      const key = value.serial === null ? `set ${set}` : `serial ${value.serial}`;
+      const piece = pieces.get(key) ?? { serial: value.serial, values: [] };
+      piece.values.push({ index, value });
+      pieces.set(key, piece);
+    }
+  }
+  const judged = [...part.pieces];
+  const found: Piece[] = [...pieces.values()].map((piece) => {
+    const at = judged.findIndex(({ serial }) => serial === piece.serial);
+    const [own] = at === -1 ? [] : judged.splice(at, 1);
+    return { ...piece, verdict: own?.verdict ?? null };
+  });
+  return [...found, ...judged.map((piece) => ({ ...piece, values: [] }))];
+}
+
+function pieceXml(piece: Piece, described: readonly Described[], ids: () => number) {
+  const component = piece.serial === null ? null : ids();
+  const measurements = piece.values.map(({ index, value }) => {
+    const one = described[index];
+    if (one === undefined) throw new Error(`no characteristic ${index}`);
+    return measurementXml(one, value, ids());
+  });
+  const xml = element("MeasurementResults", ` id="${ids()}"`, [
+    element("MeasuredCharacteristics", "", [list("CharacteristicMeasurements", measurements)]),
+    piece.verdict === null
+      ? ""
+      : element("InspectionStatus", "", [leaf("InspectionStatusEnum", piece.verdict)]),
+    component === null ? "" : list("ActualComponentIds", [leaf("Id", `${component}`)]),
+  ]);
+  if (component === null) return { xml, component: null };
+  const serial = [leaf("SerialNumber", piece.serial ?? "")];
+  const set = list("ActualComponentSet", [
+    element("ActualComponent", ` id="${component}"`, serial),
+  ]);
+  return { xml, component: set };
+}
+
+const verdicts: Readonly<Record<string, string>> = { INTOL: "PASS", OUTTOL: "FAIL" };
+
+function measurementXml(one: Described, value: ResultValue, id: number): string {
+  const { stem, item } = one;
+  const verdict = verdicts[value.verdict ?? ""] ?? value.verdict;
+  return element(`${stem}CharacteristicMeasurement`, ` id="${id}"`, [
+    verdict === null ? "" : element("Status", "", [leaf("CharacteristicStatusEnum", verdict)]),
+    leaf("CharacteristicItemId", `${item}`),
+    value.measuredAt === null ? "" : leaf("TimeStamp", value.measuredAt),
+    value.text === null ? "" : leaf("Value", value.text),
+  ]);
+}
+
+function definitionXml({ characteristic, stem, definition }: Described): string {
+  const { lower, upper, zone } = characteristic;
+  const limits = [
+    upper === null ? "" : leaf("MaxValue", upper),
+    lower === null ? "" : leaf("MinValue", lower),
+    leaf("DefinedAsLimit", "true"),
+  ];
+  const tolerance =
+    lower === null && upper === null
+      ? leaf("NonTolerance", "SET")
+      : element("Tolerance", "", limits);
+  return element(`${stem}CharacteristicDefinition`, ` id="${definition}"`, [
+    zone === null ? tolerance : leaf("ToleranceValue", zone),
+  ]);
+}
+
+function nominalXml({ characteristic, stem, definition, nominal }: Described): string {
+  return element(`${stem}CharacteristicNominal`, ` id="${nominal}"`, [
+    leaf("CharacteristicDefinitionId", `${definition}`),
+    characteristic.nominal === null ? "" : leaf("TargetValue", characteristic.nominal),
+  ]);
+}
+
+function itemXml({ characteristic, stem, nominal, item }: Described): string {
+  return element(`${stem}CharacteristicItem`, ` id="${item}"`, [
+    leaf("Name", characteristic.name ?? ""),
+    leaf("CharacteristicNominalId", `${nominal}`),
+  ]);
+}
+
+/** The one linear unit of the file; several can't be said in one document. */
+function unitsXml(part: ResultPart): string {
+  const angular = /^(?:Angle|AngularCoordinate|UserDefinedAngular)/u;
+  const of = (isAngle: boolean) =>
+    part.characteristics.find(
+      ({ unit, type }) => unit !== null && angular.test(stemOf(type)) === isAngle,
+    )?.unit ?? null;
+  const unit = (tag: string, name: string | null) =>
+    name === null ? "" : element(tag, "", [leaf("UnitName", name)]);
+  const units = [unit("AngularUnit", of(true)), unit("LinearUnit", of(false))];
+  return element("FileUnits", "", [element("PrimaryUnits", "", units)]);
+}
+
+function list(name: string, children: readonly string[]): string {
+  return children.length === 0 ? "" : element(name, ` n="${children.length}"`, children);
+}
+
+function element(name: string, attributes: string, children: readonly string[]): string {
+  return `<${name}${attributes}>\n${children.join("")}</${name}>\n`;
+}
+
+function leaf(name: string, text: string): string {
+  return `<${name}>${escaped(text)}</${name}>\n`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f]/gu, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}

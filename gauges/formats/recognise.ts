@@ -1,0 +1,33 @@
+// Tells by a file's beginning which model reads it; what no model claims, or two claim, is not guessed.
+import type { FileModel } from "../model/gauge-model.ts";
+import type { FileDefinition } from "./read-result-file.ts";
+
+const startBytes = 65_536;
+
+const signs: Readonly<Record<Exclude<FileDefinition["format"], "delimited">, RegExp>> = {
+  qif: /^\s*(?:<|![A-Za-z]+:)/u,
+  dmis: /^\s*DMISM[ND]\//u,
+  dfq: /^\s*K\d{4}(?:\/\S*)?(?: |\r?\n)/u,
+  calypso: /^"?planid"?\t"?partnb"?\t/u,
+};
+
+/** The one model whose sign the file carries; in words why there is none. */
+export function recogniseFile(
+  models: Iterable<FileModel>,
+  bytes: Uint8Array,
+): FileModel | { readonly unknown: string } {
+  // Every encoding read here has these signs in its ASCII part.
+  const start = Buffer.from(bytes.subarray(0, startBytes))
+    .toString("latin1")
+    .replace(/^\u00ef\u00bb\u00bf/u, "");
+  const claiming = [...models].filter(({ file }) => {
+    if (file.format !== "delimited") return signs[file.format].test(start);
+    return file.recognise !== undefined && new RegExp(file.recognise, "u").test(start);
+  });
+  const [model, another] = claiming;
+  if (model !== undefined && another === undefined) return model;
+  if (another !== undefined) {
+    return { unknown: `the models ${claiming.map(({ id }) => id).join(", ")} all claim it` };
+  }
+  return { unknown: "no format is known by its beginning" };
+}
