@@ -29,5 +29,9 @@ export function recogniseFile(
   if (another !== undefined) {
     return { unknown: `the models ${claiming.map(({ id }) => id).join(", ")} all claim it` };
   }
+  // UTF-8 of the sign that stands for a lost character.
+  if (start.includes("\u00ef\u00bf\u00bd")) {
+    return { unknown: "its encoding is damaged (U+FFFD), and no format is known by its beginning" };
+  }
   return { unknown: "no format is known by its beginning" };
 }

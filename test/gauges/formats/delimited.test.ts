@@ -1,0 +1,177 @@
+// Delimited files by their declared layout: limits, carried cells, decimal marks, curves, encodings.
+import { describe, expect, it } from "vitest";
+import { layoutOf, readDelimited } from "../../../gauges/formats/delimited/read-delimited.ts";
+import { readResultFile } from "../../../gauges/formats/read-result-file.ts";
+import { isRefused, type ResultFile } from "../../../gauges/formats/result-file.ts";
+import type { FileModel } from "../../../gauges/index.ts";
+import { isFileModel, loadModels } from "../../../gauges/index.ts";
+import { needs } from "../../fakes/needs.ts";
+import { sampleBytes } from "./sample-files.ts";
+
+const { models } = loadModels(new URL("../../../gauges/models/", import.meta.url).pathname);
+
+function model(id: string): FileModel {
+  const found = models.get(id);
+  if (found === undefined || !isFileModel(found)) throw new Error(`no file model ${id}`);
+  return found;
+}
+
+const file: FileModel["file"] = {
+  glob: "*.csv",
+  format: "delimited",
+  encoding: "utf-8",
+  delimiter: ";",
+  decimal: ",",
+  stableMs: 1000,
+  maxBytes: 1_000_000,
+  columns: {
+    Merkmal: "characteristic",
+    Ist: "value",
+    Soll: "nominal",
+    Oben: "upperTolerance",
+    Unten: "lowerTolerance",
+  },
+  head: { part: "^Teil;(?<value>.*)$", serial: "^Nummer;(?<value>\\d+)" },
+  stopAt: "^Ende",
+};
+
+function read(text: string, change: Partial<FileModel["file"]> = {}): ResultFile {
+  const outcome = readDelimited(text, layoutOf({ ...file, ...change }));
+  if (isRefused(outcome)) throw new Error(`${outcome.line}: ${outcome.refused}`);
+  return outcome;
+}
+
+function refusal(text: string, change: Partial<FileModel["file"]> = {}): string {
+  const outcome = readDelimited(text, layoutOf({ ...file, ...change }));
+  return isRefused(outcome) ? `${outcome.line}: ${outcome.refused}` : "read";
+}
+
+const head = "Teil;Haken\r\nNummer;17\r\nUnten;Soll;Merkmal;Ist;Oben\r\n";
+
+describe("a table with a declared layout", () => {
+  it("finds columns by name, head fields by pattern, and stops where it is told", () => {
+    const found = read(
+      `${head}-0,1;10;Länge;9,95;0,05\r\n-0,1;10;Länge;10,02;0,05\r\nEnde\r\nx;y;z;1;2\r\n`,
+    );
+    expect(found.parts).toMatchObject([
+      {
+        name: "Haken",
+        characteristics: [
+          {
+            name: "Länge",
+            nominal: "10",
+            lower: "9.9",
+            upper: "10.05",
+            values: [
+              { text: "9.95", serial: "17" },
+              { text: "10.02", serial: "17" },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("turns the sign of a minus tolerance only as declared", () => {
+    const row = `${head}0,1;10;L;9,95;0,05\r\n`;
+    const limits = (change: Partial<FileModel["file"]>) =>
+      read(row, change).parts[0]?.characteristics[0];
+    expect(limits({ minusTolerance: "positive" })).toMatchObject({ lower: "9.9", upper: "10.05" });
+    expect(limits({ minusTolerance: "unknown" })).toMatchObject({ lower: null, upper: "10.05" });
+    expect(refusal(row, { minusTolerance: "negative" })).toContain("above the upper limit");
+  });
+
+  it("refuses another decimal mark, missing columns, an open quote and a cut row, with the line", () => {
+    expect(refusal(`${head}-0,1;10;L;9.95;0,05\r\n`)).toMatch(
+      /^4: "9\.95" is not a number; the layout/u,
+    );
+    expect(refusal("a;b\r\n1;2\r\n")).toContain("no row names the columns");
+    expect(refusal(`${head}-0,1;10;"L;9,95;0,05\r\n`)).toContain("no sound table");
+    expect(refusal(`${head}-0,1;10;L;9,95;0,05\r\n-0,1;10;L`)).toMatch(
+      /^5: the file ends inside a row/u,
+    );
+  });
+
+  it("counts rows without value and leaves out what the layout calls no data", () => {
+    const found = read(`${head}-0,1;10;L;;0,05\r\n#note\r\n-0,1;10;L;n/a;0,05\r\n`, {
+      minCells: 5,
+      missing: ["n/a"],
+    });
+    expect(found.counts).toEqual({ rows: 3, values: 1, withoutValue: 1, skipped: 1 });
+    expect(found.parts[0]?.characteristics[0]?.values).toMatchObject([
+      { text: null, status: "no-data" },
+    ]);
+  });
+});
+
+describe("the Calypso table", () => {
+  it("says PASS where nothing exceeds and FAIL where something does, also when columns move", () => {
+    const columns = [
+      "unit",
+      "exceed",
+      "planid",
+      "partnb",
+      "id",
+      "type",
+      "actual",
+      "nominal",
+      "uppertol",
+      "lowertol",
+    ];
+    const filler = Array.from({ length: 30 }, (_, at) => `g${at}`);
+    const row = (exceed: string, actual: string) =>
+      ["mm", exceed, "Plan", "7", "D1", "diameter", actual, "10", "0.05", "-0.05", ...filler].join(
+        "\t",
+      );
+    const text = `${[...columns, ...filler].join("\t")}\t\r\n${row("", "10.01")}\r\n${row("0.02", "10.07")}\r\nshort\trow\r\nEND\r\n`;
+    const outcome = readResultFile(model("calypso-chr").file, Buffer.from(text));
+    if (isRefused(outcome)) throw new Error(outcome.refused);
+    expect(outcome.file.parts[0]).toMatchObject({
+      name: "Plan",
+      characteristics: [
+        {
+          name: "D1",
+          lower: "9.95",
+          upper: "10.05",
+          values: [
+            { text: "10.01", verdict: "PASS", serial: "7" },
+            { text: "10.07", verdict: "FAIL" },
+          ],
+        },
+      ],
+    });
+    expect(outcome.file.remarks).toEqual(["1 rows are no data by the layout"]);
+  });
+});
+
+needs("shared")("the test machine's samples", () => {
+  it("give results, serial and the whole curve with its units", () => {
+    const outcome = readResultFile(
+      model("zwick-testxpert").file,
+      sampleBytes("testmachine/zwick_example.csv"),
+    );
+    if (isRefused(outcome)) throw new Error(outcome.refused);
+    const [part] = outcome.file.parts;
+    expect(
+      part?.characteristics.map(({ name, unit, values }) => [name, values[0]?.text, unit]),
+    ).toEqual([
+      ["E-Modul", "1127.12", "N/mm²"],
+      ["Dehnung bei Fmax", "306.402", "%"],
+      ["Dehnung bei Bruch", "309.236", "%"],
+      ["obere Streckgrenze", null, null],
+      ["Kraftmaximum", "37.9483", "N/mm²"],
+      ["Bruchkraft", null, null],
+    ]);
+    expect(part?.curve?.columns).toContainEqual({ name: "Standardkraft", unit: "N" });
+    expect(part?.curve?.rows).toHaveLength(18_876);
+    expect(part?.curve?.rows[0]?.[1]).toBe("0.000068902");
+  });
+
+  it("are refused in the wrong encoding and where characters were lost before", () => {
+    const wrong = { ...model("zwick-testxpert").file, encoding: "utf-8" } as const;
+    const outcome = readResultFile(wrong, sampleBytes("testmachine/zwick_example.csv"));
+    expect(isRefused(outcome) && outcome.refused).toBe("the file is not utf-8 text");
+    const lost = readResultFile({ ...wrong }, sampleBytes("testmachine/instron_example3.csv"));
+    expect(isRefused(lost) && lost.refused).toContain("encoding is damaged");
+  });
+});
