@@ -2,6 +2,7 @@
 import {
   type Capability,
   capability,
+  describe,
   isRefusal,
   type Refusal,
   type SpecLimits,
@@ -9,7 +10,7 @@ import {
 } from "../../spc/index.ts";
 import type { CapabilityView } from "../http/views.ts";
 import type { CharacteristicResults, Measurement } from "../runs/run-state.ts";
-import { pointSize } from "./chart-points.ts";
+import { pointSize, wholePoints } from "./chart-points.ts";
 import { limitsOf } from "./judge-points.ts";
 
 /** Coverage and confidence of the proven strength (one-sided normal tolerance limit). */
@@ -51,7 +52,7 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
     ppk: indexView(given?.ppk),
     stable,
     outOfSpec,
-    provenStrength: provenStrength(results, given),
+    provenStrength: provenStrength(results, values),
     cautions,
   };
 }
@@ -83,13 +84,14 @@ function computeCapability(
 }
 
 /**
- * Degrees of freedom of the within-sigma: 0.9·k·(n−1) for R̄/d2, k−1 moving ranges counted as
- * points − 1 for MR̄/d2 (Minitab, Methods and formulas for normal capability: confidence intervals).
+ * Degrees of freedom of the within-sigma: 0.9·k·(n−1) of the k whole subgroups for R̄/d2, the number
+ * of moving ranges (points − 1 without a gap) for MR̄/d2 (Minitab, Methods and formulas for normal
+ * capability: confidence intervals).
  */
 function withinDf(results: CharacteristicResults): number {
   const size = pointSize(results.characteristic);
-  const k = results.points.length;
-  return size > 1 ? 0.9 * k * (size - 1) : k - 1;
+  if (size === 1) return results.points.filter((point) => point.spread !== null).length;
+  return 0.9 * wholePoints(results).length * (size - 1);
 }
 
 function indexView(index: Capability["cp"] | undefined): CapabilityView["cp"] {
@@ -136,12 +138,13 @@ function cautionsOf(results: CharacteristicResults, given: Capability, stable: b
 /** Mean − k·s for a load test with a lower limit (one-sided normal tolerance limit, 99 % / 95 %). */
 function provenStrength(
   results: CharacteristicResults,
-  given: Capability | null,
+  values: readonly number[],
 ): CapabilityView["provenStrength"] {
   const { characteristic } = results;
   if (characteristic.kind !== "load-test" || characteristic.lsl === undefined) return null;
-  if (given === null || given.sigmaOverall === null) return null;
-  const k = toleranceFactorOneSided(given.n, PROVEN_STRENGTH.coverage, PROVEN_STRENGTH.confidence);
+  const sample = describe(values);
+  if (isRefusal(sample)) return null;
+  const k = toleranceFactorOneSided(sample.n, PROVEN_STRENGTH.coverage, PROVEN_STRENGTH.confidence);
   if (isRefusal(k)) return null;
-  return { value: given.mean - k * given.sigmaOverall, k, ...PROVEN_STRENGTH };
+  return { value: sample.mean - k * sample.sd, k, ...PROVEN_STRENGTH };
 }

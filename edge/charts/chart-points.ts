@@ -8,6 +8,12 @@ export function pointSize(characteristic: Characteristic): number {
   return characteristic.chart === "xbar-r" ? characteristic.subgroup : 1;
 }
 
+/** Points whose subgroup has all its values: what limits are computed from. */
+export function wholePoints({ characteristic, points }: CharacteristicResults): ChartPoint[] {
+  const size = pointSize(characteristic);
+  return points.filter((point) => point.values.length === size);
+}
+
 /**
  * Adds every subgroup that has become complete to `results.points`. A subgroup is complete when each
  * of its cells is filled or skipped; suspect values stand in their cell but enter no statistic.

@@ -1,5 +1,5 @@
 // Live chart state per characteristic: points, limits in force, signals, capability.
 export { capabilityView, isStable, validMeasurements } from "./capability-view.ts";
-export { advancePoints, isCharted, pointSize, rebuildPoints } from "./chart-points.ts";
+export { advancePoints, isCharted, pointSize, rebuildPoints, wholePoints } from "./chart-points.ts";
 export { characteristicView, chartView, limitsView, signalView } from "./chart-view.ts";
 export { type Judgement, judgePoints, limitsOf } from "./judge-points.ts";

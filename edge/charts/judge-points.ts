@@ -1,14 +1,15 @@
 // When control limits are put in force and which signals new chart points raise.
 import {
-  imrLimits,
+  imrGapLimits,
   isRefusal,
   type RuleSignal,
   westernElectric,
   xbarRLimits,
+  xbarRPointLimits,
 } from "../../spc/index.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
 import type { CharacteristicResults, ChartPoint } from "../runs/run-state.ts";
-import { pointSize } from "./chart-points.ts";
+import { pointSize, wholePoints } from "./chart-points.ts";
 
 export type Judgement = {
   /** Limits to put in force now; null when they stand already or too few subgroups are there. */
@@ -34,8 +35,8 @@ export function judgePoints(run: string, results: CharacteristicResults, from: n
   if (results.limits !== null) {
     return { limits: null, signals: raisedSignals(run, results, results.limits, from) };
   }
-  if (points.length < characteristic.trialSubgroups) return QUIET;
-  const trial = limitsOf(results, points.slice(0, characteristic.trialSubgroups));
+  const trialPoints = pointsOfTrial(results);
+  const trial = trialPoints === null ? null : limitsOf(results, trialPoints);
   if (trial === null) return QUIET;
   const limits: BodyOf<"limits.established"> = {
     run,
@@ -46,6 +47,13 @@ export function judgePoints(run: string, results: CharacteristicResults, from: n
     ...trial,
   };
   return { limits, signals: raisedSignals(run, results, limits, 0) };
+}
+
+/** The points up to the last trial subgroup, of whole ones; null while there are too few of them. */
+function pointsOfTrial(results: CharacteristicResults): readonly ChartPoint[] | null {
+  const last = wholePoints(results)[results.characteristic.trialSubgroups - 1];
+  if (last === undefined) return null;
+  return results.points.slice(0, results.points.indexOf(last) + 1);
 }
 
 /** Limits computed from these points; null when the statistics refuse (too few, no variation). */
@@ -61,7 +69,7 @@ export function limitsOf(
             .filter((point) => point.values.length === characteristic.subgroup)
             .map((point) => point.values),
         )
-      : imrLimits(points.map((point) => point.location));
+      : imrGapLimits(withGaps(points));
   if (isRefusal(computed)) return null;
   return {
     location: plainLimits(computed.location),
@@ -71,6 +79,18 @@ export function limitsOf(
     fromSubgroup: points[0]?.subgroup ?? 0,
     toSubgroup: points.at(-1)?.subgroup ?? 0,
   };
+}
+
+/** Individual values with null for each unit between them that gave none: no moving range crosses it. */
+function withGaps(points: readonly ChartPoint[]): (number | null)[] {
+  const values: (number | null)[] = [];
+  let next = points[0]?.subgroup ?? 0;
+  for (const { subgroup, location } of points) {
+    for (; next < subgroup; next += 1) values.push(null);
+    values.push(location);
+    next = subgroup + 1;
+  }
+  return values;
 }
 
 function plainLimits(limits: { center: number; lcl: number; ucl: number }) {
@@ -105,7 +125,7 @@ function raisedSignals(
     });
   }
   for (const point of points.slice(from)) {
-    const side = spreadSide(point, limits);
+    const side = spreadSide(point, spreadLimitsAt(results, point, limits));
     if (side === null) continue;
     const at = point.subgroup;
     signals.push({ ...common, chart: "spread", rule: "we-1", side, subgroup: at, points: [at] });
@@ -126,10 +146,25 @@ function continuesPattern(signal: RuleSignal, found: readonly RuleSignal[]): boo
   );
 }
 
-function spreadSide(point: ChartPoint, limits: LimitsInForce): "above" | "below" | null {
+/** The range of fewer values than planned is judged by the limits of its own size. */
+function spreadLimitsAt(
+  results: CharacteristicResults,
+  point: ChartPoint,
+  limits: LimitsInForce,
+): { readonly lcl: number; readonly ucl: number } {
+  const size = point.values.length;
+  if (size < 2 || size === pointSize(results.characteristic)) return limits.spread;
+  const own = xbarRPointLimits([size], limits.location.center, limits.sigma);
+  return isRefusal(own) ? limits.spread : (own.spread[0] ?? limits.spread);
+}
+
+function spreadSide(
+  point: ChartPoint,
+  { lcl, ucl }: { readonly lcl: number; readonly ucl: number },
+): "above" | "below" | null {
   if (point.spread === null) return null;
-  if (point.spread > limits.spread.ucl) return "above";
-  return point.spread < limits.spread.lcl ? "below" : null;
+  if (point.spread > ucl) return "above";
+  return point.spread < lcl ? "below" : null;
 }
 
 function subgroupAt(points: readonly ChartPoint[], index: number): number {

@@ -1,4 +1,5 @@
 // What each of the five outputs of a pilot run still lacks: the gate before a report is complete.
+import { wholePoints } from "../charts/index.ts";
 import type { CharacteristicResults, RunState } from "./run-state.ts";
 import { owedCount } from "./unit-serials.ts";
 
@@ -53,7 +54,7 @@ function inProcessLacks(all: readonly CharacteristicResults[]): Lack[] {
       code: "limits-missing",
       params: {
         balloon: one.characteristic.balloon,
-        n: one.points.length,
+        n: wholePoints(one).length,
         of: one.characteristic.trialSubgroups,
       },
     });
