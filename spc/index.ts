@@ -5,6 +5,13 @@ export { ewmaArl } from "./arl/ewma-arl.ts";
 export { runsRulesArl } from "./arl/runs-rules-arl.ts";
 export { type ShewhartArl, shewhartArl } from "./arl/shewhart-arl.ts";
 export { type BoxCox, boxCox, boxCoxTransform } from "./capability/box-cox.ts";
+export {
+  type BetweenWithin,
+  betweenWithin,
+  cpmk,
+  type MachineCapability,
+  machineCapability,
+} from "./capability/further-indices.ts";
 export type { ExpectedNonconforming, Nonconforming } from "./capability/nonconforming.ts";
 export {
   type NonnormalCapability,
@@ -20,6 +27,7 @@ export {
   boxCoxCapability,
   type TransformedCapability,
 } from "./capability/transformed-capability.ts";
+export { type AcceptanceLimits, acceptanceLimits } from "./charts/acceptance.ts";
 export type { LimitWidth } from "./charts/count-rules.ts";
 export {
   type Cusum,
@@ -44,7 +52,27 @@ export { type LaneyEstimate, type LaneyKind, laneyEstimate, laneyLimits } from "
 export { type MedianLimits, medianLimits } from "./charts/median.ts";
 export { type MovingAverage, movingAverage } from "./charts/moving-average.ts";
 export { npLimits, pLimits, proportionCenter } from "./charts/p.ts";
+export {
+  PRE_CONTROL_START,
+  type PreControlState,
+  preControlStep,
+  preControlZone,
+  type Zone,
+} from "./charts/pre-control.ts";
 export { gLimits, tLimits } from "./charts/rare-events.ts";
+export {
+  SELF_STARTING_START,
+  type SelfStartingState,
+  type SelfStartingStep,
+  selfStartingStep,
+} from "./charts/self-starting.ts";
+export {
+  type DeviationChart,
+  deviationChart,
+  type ShortRunValue,
+  type StandardisedChart,
+  standardisedChart,
+} from "./charts/short-run.ts";
 export { type TrendChart, trendChart } from "./charts/trend.ts";
 export { rateCenter, uLimits } from "./charts/u.ts";
 export {
@@ -96,6 +124,8 @@ export {
   poissonUpperQuantile,
 } from "./distributions/poisson.ts";
 export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
+export { type ChangePoint, changePoint } from "./drift/change-point.ts";
+export { type DriftForecast, type DriftOptions, driftForecast } from "./drift/forecast.ts";
 export { type Fit, fitDistribution } from "./fit/maximum-likelihood.ts";
 export { MODEL_NAMES, type Model, type ModelName } from "./fit/models.ts";
 export { type Histogram, histogram } from "./histogram.ts";

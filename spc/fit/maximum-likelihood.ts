@@ -3,7 +3,7 @@
 import { centredSums, meanOf } from "../moments.ts";
 import { andersonDarlingStatistic } from "../normality/anderson-darling.ts";
 import { digamma } from "../numerics/digamma.ts";
-import { findPositiveRoot } from "../numerics/root.ts";
+import { findPositiveRoot, findRoot } from "../numerics/root.ts";
 import { sorted } from "../order.ts";
 import {
   refuse,
@@ -15,12 +15,14 @@ import {
 import type { Refusal } from "../types.ts";
 import {
   exponentialModel,
+  foldedNormalModel,
   gammaModel,
   gumbelMaxModel,
   lognormalModel,
   type Model,
   type ModelName,
   normalModel,
+  rayleighModel,
   weibullModel,
 } from "./models.ts";
 
@@ -48,7 +50,8 @@ export function fitDistribution(values: readonly number[], name: ModelName): Ref
   if (!Number.isFinite(squares)) return refuseOverflow();
   if (!(squares > 0)) return refuseNoVariation(n);
   const positive = name !== "normal" && name !== "gumbelmax";
-  const bad = positive ? values.find((value) => !(value > 0)) : undefined;
+  const fromZero = name === "foldednormal";
+  const bad = values.find((value) => positive && !(value > 0) && !(fromZero && value === 0));
   if (bad !== undefined) {
     return refuse("parameter-out-of-range", `The ${name} distribution has no value of ${bad}.`);
   }
@@ -85,6 +88,10 @@ function estimate(values: readonly number[], name: ModelName): Model {
       return gamma(values);
     case "gumbelmax":
       return gumbelMax(values);
+    case "rayleigh":
+      return rayleighModel(Math.sqrt(meanOf(values.map((value) => value * value)) / 2));
+    case "foldednormal":
+      return foldedNormal(values);
   }
 }
 
@@ -137,4 +144,22 @@ function gumbelMax(values: readonly number[]): Model {
   }, start);
   const level = meanOf(shifted.map((x) => Math.exp(-x / scale)));
   return gumbelMaxModel(smallest - scale * Math.log(level), scale);
+}
+
+/**
+ * With sd^2 = mean x^2 - mu^2 the likelihood is stationary where mean(x tanh(mu x/sd^2)) = mu; there
+ * is such a mu above 0 when mean x^4 < 3 (mean x^2)^2, else the normal is folded at its mean.
+ * Source: Tsagris, Beneki & Hassani, Mathematics 2 (2014) 12-28.
+ */
+function foldedNormal(values: readonly number[]): Model {
+  const scale = Math.sqrt(meanOf(values.map((value) => value * value)));
+  const x = values.map((value) => value / scale);
+  if (!(meanOf(x.map((one) => one ** 4)) < 3)) return foldedNormalModel(0, scale);
+  const f = (mu: number) =>
+    meanOf(x.map((one) => one * Math.tanh((mu * one) / (1 - mu * mu)))) - mu;
+  let low = 0.5;
+  while (f(low) <= 0 && low > 1e-4) low /= 2;
+  if (low <= 1e-4) return foldedNormalModel(0, scale);
+  const mu = findRoot(f, low, 1 - 1e-12);
+  return foldedNormalModel(mu * scale, scale * Math.sqrt(1 - mu * mu));
 }

@@ -8,8 +8,17 @@ import {
   gammaUpperQuantile,
 } from "../distributions/gamma.ts";
 import { normalCdf, normalQuantile, normalSurvival } from "../distributions/normal.ts";
+import { findRoot } from "../numerics/root.ts";
 
-export type ModelName = "normal" | "lognormal" | "exponential" | "weibull" | "gamma" | "gumbelmax";
+export type ModelName =
+  | "normal"
+  | "lognormal"
+  | "exponential"
+  | "weibull"
+  | "gamma"
+  | "gumbelmax"
+  | "rayleigh"
+  | "foldednormal";
 
 export const MODEL_NAMES: readonly ModelName[] = [
   "normal",
@@ -18,6 +27,8 @@ export const MODEL_NAMES: readonly ModelName[] = [
   "weibull",
   "gamma",
   "gumbelmax",
+  "rayleigh",
+  "foldednormal",
 ];
 
 export type Model = {
@@ -109,5 +120,37 @@ export function gumbelMaxModel(location: number, scale: number): Model {
     quantile: (p) => location - scale * Math.log(-Math.log(p)),
     upperQuantile: (q) => location - scale * Math.log(-Math.log1p(-q)),
     logDensity: (x) => -(x - location) / scale - reduced(x) - Math.log(scale),
+  };
+}
+
+/** Rayleigh: the distance of a point from its target, both coordinates normal with `scale`. */
+export function rayleighModel(scale: number): Model {
+  const { lower, upper, quantile, upperQuantile, logDensity } = weibullModel(2, scale * Math.SQRT2);
+  return {
+    name: "rayleigh",
+    parameters: { scale },
+    ...{ lower, upper, quantile, upperQuantile, logDensity },
+  };
+}
+
+/** |X| of a normal X with the given mean (not below 0) and standard deviation. */
+export function foldedNormalModel(mean: number, sd: number): Model {
+  const lower = (x: number) =>
+    x <= 0 ? 0 : normalCdf((x - mean) / sd) - normalCdf((-x - mean) / sd);
+  const upper = (x: number) =>
+    x <= 0 ? 1 : normalSurvival((x - mean) / sd) + normalCdf((-x - mean) / sd);
+  const largest = mean + 40 * sd;
+  return {
+    name: "foldednormal",
+    parameters: { mean, sd },
+    lower,
+    upper,
+    quantile: (p) => findRoot((x) => lower(x) - p, 0, largest),
+    upperQuantile: (q) => findRoot((x) => q - upper(x), 0, largest),
+    logDensity: (x) => {
+      const far = -0.5 * ((x - mean) / sd) ** 2;
+      const folded = Math.log1p(Math.exp((-2 * x * mean) / (sd * sd)));
+      return far + folded - Math.log(sd) - HALF_LOG_TWO_PI;
+    },
   };
 }

@@ -1,0 +1,81 @@
+// Drift forecasts and change points: by simulation with its error bars, and worked examples.
+
+import { describe, expect, it } from "vitest";
+import * as spc from "../../spc/index.ts";
+import { normalSource } from "./chance.ts";
+
+function answer<T>(got: spc.Refusal | T): T {
+  if (spc.isRefusal(got)) throw new Error(got.why);
+  return got;
+}
+
+describe("the forecast of a drift", () => {
+  it("holds the true time in 95 % of 2000 simulated tool lives, within four standard errors", () => {
+    const next = normalSource(1);
+    const t = Array.from({ length: 30 }, (_, i) => i);
+    let held = 0;
+    const lives = 2000;
+    for (let life = 0; life < lives; life++) {
+      const y = t.map((time) => 10 + 0.01 * time + 0.02 * next());
+      const got = answer(spc.driftForecast(t, y, { limit: 10.5 }));
+      const truth = 50 - 29;
+      if ((got.earliest ?? 0) <= truth && (got.latest ?? Number.MAX_VALUE) >= truth) held++;
+    }
+    const error = Math.sqrt((0.95 * 0.05) / lives);
+    expect(Math.abs(held / lives - 0.95)).toBeLessThan(4 * error);
+  });
+
+  it("is exact without noise and proposes the offset back to the target", () => {
+    const got = answer(
+      spc.driftForecast([0, 1, 2, 3], [0, 1.001, 1.999, 3], { limit: 5, target: 1 }),
+    );
+    expect(got.remaining).toBeCloseTo(2, 2);
+    expect(got.offset).toBeCloseTo(-2, 2);
+    expect(got.earliest ?? 9).toBeLessThan(got.remaining ?? 0);
+    expect(got.latest ?? 0).toBeGreaterThan(got.remaining ?? 9);
+  });
+
+  it("says nothing of a limit it moves away from, and no latest time of a slope that may be none", () => {
+    const away = answer(spc.driftForecast([0, 1, 2, 3], [0, 1, 2.1, 3], { limit: -1 }));
+    expect(away).toMatchObject({ remaining: null, earliest: null, latest: null });
+    const unsure = answer(spc.driftForecast([0, 1, 2, 3], [0, 1, -1, 0.5], { limit: 5 }));
+    expect(unsure.latest).toBeNull();
+  });
+
+  it("refuses too few points and a limit that is no number", () => {
+    expect(spc.driftForecast([1, 2], [1, 2], { limit: 3 })).toHaveProperty("refused");
+    expect(spc.driftForecast([1, 2, 3], [1, 2, 4], { limit: Number.NaN })).toHaveProperty(
+      "refused",
+    );
+  });
+});
+
+describe("the change point", () => {
+  it("is found where a clean step begins", () => {
+    const got = answer(spc.changePoint([0, 0, 0, 0, 2, 2, 2], 0));
+    expect(got).toEqual({ index: 4, after: 2, shift: 2 });
+  });
+
+  it("lies near the true one after the signal of a chart: Samuel, Pignatiello and Calvin", () => {
+    const next = normalSource(7);
+    const found: number[] = [];
+    for (let run = 0; run < 2000; run++) {
+      const points = Array.from({ length: 100 }, next);
+      if (points.some((point) => Math.abs(point) > 3)) continue;
+      let last = 0;
+      while (Math.abs(last) <= 3) {
+        last = next() + 1.5;
+        points.push(last);
+      }
+      found.push(answer(spc.changePoint(points, 0)).index);
+    }
+    const mean = spc.meanOf(found);
+    const error = spc.sampleSd(found) / Math.sqrt(found.length);
+    expect(found.length).toBeGreaterThan(1000);
+    expect(Math.abs(mean - 100)).toBeLessThan(1 + 4 * error);
+  });
+
+  it("refuses points that never leave the centre", () => {
+    expect(spc.changePoint([1, 1, 1], 1)).toHaveProperty("refused", "no-variation");
+  });
+});
