@@ -10,6 +10,12 @@ const { version } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
 ) as { version: string };
 
+// A reader that has seen enough, such as `head`, closes the pipe: that is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const world: World = {
   now: () => new Date().toISOString(),
   wallMs: () => Date.now(),

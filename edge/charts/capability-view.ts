@@ -40,11 +40,12 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
   else if (isRefusal(computed)) cautions.push({ code: computed.refused, why: computed.why });
   else cautions.push(...cautionsOf(results, computed, stable));
   const given = isRefusal(computed) ? null : computed;
+  const sample = describe(values);
   return {
     n: values.length,
     mean: given?.mean ?? meanOf(values),
     sigmaWithin: given?.sigmaWithin ?? null,
-    sigmaOverall: given?.sigmaOverall ?? null,
+    sigmaOverall: given?.sigmaOverall ?? (isRefusal(sample) ? null : sample.sd),
     estimator: given?.estimator ?? null,
     cp: indexView(given?.cp),
     cpk: indexView(given?.cpk),

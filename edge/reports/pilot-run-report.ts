@@ -68,6 +68,8 @@ function headerOf(run: RunState, options: ReportOptions): ReportHeader {
 
 type GaugeTally = {
   readonly balloons: Set<string>;
+  /** Ids of the models the readings name: one, unless the gauge was replaced. */
+  readonly models: Set<string>;
   /** Due dates of the gauge when it measured: more than one where it was calibrated meanwhile. */
   readonly due: Set<string>;
   readings: number;
@@ -75,7 +77,7 @@ type GaugeTally = {
 };
 
 function newTally(): GaugeTally {
-  return { balloons: new Set(), due: new Set(), readings: 0, keyed: 0 };
+  return { balloons: new Set(), models: new Set(), due: new Set(), readings: 0, keyed: 0 };
 }
 
 function gaugesUsed(run: RunState, options: ReportOptions): GaugeUsed[] {
@@ -85,13 +87,14 @@ function gaugesUsed(run: RunState, options: ReportOptions): GaugeUsed[] {
       if (cell.type !== "measurement") continue;
       const entry = used.get(cell.gauge) ?? newTally();
       entry.balloons.add(characteristic.balloon);
+      entry.models.add(cell.model);
       entry.readings += 1;
       if (cell.entry === "keyed") entry.keyed += 1;
       if (cell.calibrationDue !== null) entry.due.add(cell.calibrationDue);
       used.set(cell.gauge, entry);
     }
   }
-  return [...used].map(([gauge, { balloons, readings, keyed, due }]) => {
+  return [...used].map(([gauge, { balloons, models, readings, keyed, due }]) => {
     const stated = options.gauges?.find((one) => one.id === gauge);
     const recorded = due.size === 0 ? null : [...due].sort().join(", ");
     return {
@@ -99,7 +102,7 @@ function gaugesUsed(run: RunState, options: ReportOptions): GaugeUsed[] {
       balloons: [...balloons],
       readings,
       keyed,
-      model: stated?.model ?? null,
+      model: stated?.model ?? [...models].sort().join(", "),
       calibrationDue: recorded ?? stated?.calibrationDue ?? null,
     };
   });

@@ -11,6 +11,7 @@ import { createWatchedView } from "./station/watched-view.ts";
 import { sharedTexts } from "./texts/shared.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/header.css";
 
 /** Station state is a handful of lights: twice a second is as often as anyone looks. */
 const STATION_GAP_MS = 500;

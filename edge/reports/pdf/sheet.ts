@@ -97,7 +97,7 @@ export function createSheet(fonts: ReportFonts, about: PDFKit.DocumentInfo): Pdf
     },
     heading(text, level) {
       const size = level === 1 ? 14 : 10.5;
-      const fresh = sheet.ensure(level === 1 ? 140 : 70) || sheet.y === PAGE.top;
+      const fresh = sheet.ensure(level === 1 ? 150 : 110) || sheet.y === PAGE.top;
       sheet.y += fresh ? 4 : level === 1 ? 26 : 10;
       sheet.label(text, PAGE.left, sheet.y + size, {
         size,

@@ -93,7 +93,7 @@ describe("the pilot-run report", () => {
       model: "Load rig 50 kN",
       calibrationDue: "2027-03-31",
     });
-    expect(stated.find((one) => one.gauge === "caliper-1")?.model).toBeNull();
+    expect(stated.find((one) => one.gauge === "caliper-1")?.model).toBe("mitutoyo-digimatic");
   });
 });
 
