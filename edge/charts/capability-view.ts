@@ -34,11 +34,6 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
   const outOfSpec = measured.filter((cell) => cell.verdict !== "ok").length;
   const stable = isStable(results);
   const computed = computeCapability(results, values);
-  const cautions: { code: string; why: string }[] = [];
-  // A judged characteristic has no index to be careful about.
-  if (results.characteristic.kind === "attribute") cautions.length = 0;
-  else if (isRefusal(computed)) cautions.push({ code: computed.refused, why: computed.why });
-  else cautions.push(...cautionsOf(results, computed, stable));
   const given = isRefusal(computed) ? null : computed;
   const sample = describe(values);
   return {
@@ -54,7 +49,7 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
     stable,
     outOfSpec,
     provenStrength: provenStrength(results, values),
-    cautions,
+    cautions: cautionsOf(results, computed, stable),
   };
 }
 
@@ -113,8 +108,15 @@ export function isStable(results: CharacteristicResults): boolean | null {
   return results.limits === null ? null : results.signals.length === 0;
 }
 
-function cautionsOf(results: CharacteristicResults, given: Capability, stable: boolean | null) {
-  const cautions: { code: string; why: string }[] = [];
+function cautionsOf(
+  results: CharacteristicResults,
+  given: Capability | Refusal,
+  stable: boolean | null,
+): CapabilityView["cautions"] {
+  // A judged characteristic has no index to be careful about.
+  if (results.characteristic.kind === "attribute") return [];
+  if (isRefusal(given)) return [{ code: given.refused, why: given.why }];
+  const cautions: CapabilityView["cautions"] = [];
   if (stable === null && results.characteristic.chart !== "none") {
     cautions.push({
       code: "limits-not-established",
