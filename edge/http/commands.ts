@@ -16,7 +16,12 @@ const clientId = Type.String({
 });
 
 export const OperatorCommand = Type.Object(
-  { operator: Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]) },
+  {
+    operator: Type.Union([
+      Type.String({ minLength: 1, maxLength: 64, pattern: "\\S" }),
+      Type.Null(),
+    ]),
+  },
   closed,
 );
 export const ArmCommand = Type.Object(

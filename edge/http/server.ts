@@ -81,6 +81,18 @@ export async function buildServer(deps: HttpDeps, webRoot: string): Promise<Stat
       );
     }
   });
+  server.addHook("preValidation", async (request, reply) => {
+    if (isStorable([request.body, request.params])) return;
+    return sendProblem(
+      reply,
+      problem(
+        400,
+        "not-text",
+        "A text holds NUL or half of a surrogate pair; the journal could not give it back as it came.",
+        "Send text in well-formed Unicode without control characters of that kind.",
+      ),
+    );
+  });
   handleErrors(server);
   const api = typed(server);
   await viewRoutes(api, deps);
@@ -94,6 +106,13 @@ export async function buildServer(deps: HttpDeps, webRoot: string): Promise<Stat
   server.get("/api/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await server.register(fastifyStatic, { root: webRoot, index: ["index.html"] });
   return server;
+}
+
+/** Whether every text in a parsed body comes back from a database in UTF-8 as it went in. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return !/\0|\p{Surrogate}/u.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, one]) => isStorable(key) && isStorable(one));
 }
 
 /** Only names of this machine are served: a page of another site cannot reach us by DNS tricks. */

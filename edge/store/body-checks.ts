@@ -10,6 +10,9 @@ export function checkDraft(draft: Draft): void {
   if (known === undefined) throw new TypeError(`unknown kind of record: ${draft.kind}`);
   if (draft.v !== known.v)
     throw new TypeError(`${draft.kind} has version ${known.v}, not ${draft.v}`);
+  // UTF-8 has no half of a surrogate pair: it would come back as another text than was hashed.
+  if (/\0|\p{Surrogate}/u.test(draft.actor))
+    throw new TypeError(`actor of ${draft.kind} is no storable text`);
   if (known.body.Check(draft.body)) return;
   const faults = known.body
     .Errors(draft.body)

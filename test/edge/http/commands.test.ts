@@ -105,6 +105,15 @@ describe("the inbox", () => {
 });
 
 describe("the server", () => {
+  it.each(["a\ud800", "\udc00", "a\u0000b", " "])(
+    "refuses the text %j, which would break the chain of hashes or say nothing",
+    async (operator) => {
+      const before = bench.journal.head().seq;
+      expect((await bench.post("/api/operator", { operator })).status).toBe(400);
+      expect(bench.journal.head().seq).toBe(before);
+    },
+  );
+
   it("refuses other hosts and other sites' pages", async () => {
     const foreign = (headers: Record<string, string>) =>
       bench.server.inject({
