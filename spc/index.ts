@@ -61,6 +61,12 @@ export {
 } from "./charts/pre-control.ts";
 export { gLimits, tLimits } from "./charts/rare-events.ts";
 export {
+  type RunningSubgroups,
+  runningLimits,
+  runningStart,
+  runningStep,
+} from "./charts/running-limits.ts";
+export {
   SELF_STARTING_START,
   type SelfStartingState,
   type SelfStartingStep,

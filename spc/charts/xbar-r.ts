@@ -40,12 +40,20 @@ export function xbarRLimits(
   if ("refused" in estimate) return estimate;
   const center = grandMean(subgroups);
   if (!Number.isFinite(center)) return refuseOverflow();
-  const size = nominalSize(subgroups.map((values) => values.length));
+  return subgroupLimits(center, estimate.sigma, nominalSize(sizeCounts(subgroups)));
+}
+
+/** Limits of means and ranges of `size` values. */
+export function subgroupLimits(
+  center: number,
+  sigma: number,
+  size: number,
+): SubgroupLimits<"rbar"> {
   return {
-    sigma: estimate.sigma,
+    sigma,
     estimator: "rbar",
-    location: meanLimits(center, estimate.sigma, size),
-    spread: rangeLimits(estimate.sigma, size),
+    location: meanLimits(center, sigma, size),
+    spread: rangeLimits(sigma, size),
     size,
   };
 }
@@ -99,10 +107,15 @@ export function refuseSizes(
   return refuse("parameter-out-of-range", `A subgroup has ${large} values, over ${largest}.`);
 }
 
-/** The most common size; the larger one when two are equally common. */
-export function nominalSize(sizes: readonly number[]): number {
+/** How many subgroups there are of each size. */
+export function sizeCounts(subgroups: readonly (readonly number[])[]): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
+  for (const { length } of subgroups) counts.set(length, (counts.get(length) ?? 0) + 1);
+  return counts;
+}
+
+/** The most common size; the larger one when two are equally common. */
+export function nominalSize(counts: ReadonlyMap<number, number>): number {
   let best = 0;
   let most = 0;
   for (const [size, count] of counts) {

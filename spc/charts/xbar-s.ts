@@ -11,6 +11,7 @@ import {
   type PointLimits,
   refuseSizes,
   type SubgroupLimits,
+  sizeCounts,
 } from "./xbar-r.ts";
 
 /**
@@ -28,12 +29,20 @@ export function xbarSLimits(
   if ("refused" in estimate) return estimate;
   const center = grandMean(subgroups);
   if (!Number.isFinite(center)) return refuseOverflow();
-  const size = nominalSize(subgroups.map((values) => values.length));
+  return deviationLimits(center, estimate.sigma, nominalSize(sizeCounts(subgroups)));
+}
+
+/** Limits of means and standard deviations of `size` values. */
+export function deviationLimits(
+  center: number,
+  sigma: number,
+  size: number,
+): SubgroupLimits<"sbar"> {
   return {
-    sigma: estimate.sigma,
+    sigma,
     estimator: "sbar",
-    location: meanLimits(center, estimate.sigma, size),
-    spread: sdLimits(estimate.sigma, size),
+    location: meanLimits(center, sigma, size),
+    spread: sdLimits(sigma, size),
     size,
   };
 }
