@@ -1,0 +1,172 @@
+// `proofline convert` and `proofline decode` as a user calls them: counts, round trips, damaged files, exit codes.
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { needs, sharedFolder } from "../../fakes/needs.ts";
+import { mainFile } from "../../fakes/station-process.ts";
+
+const dir = mkdtempSync(join(tmpdir(), "proofline-convert-"));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(dir, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function proofline(...args: string[]) {
+  return spawnSync(process.execPath, ["--max-old-space-size=256", mainFile(), ...args], {
+    encoding: "utf8",
+    maxBuffer: 100_000_000,
+  });
+}
+
+const dfq =
+  "K0100 1\r\nK1001/1 P-7\r\nK2002/1 Length\r\nK2101/1 10\r\nK2112/1 -0.1\r\nK2113/1 0.1\r\nK2142/1 mm\r\n" +
+  "9.94\u00140\u001412.08.1999/15:23:45\r\nK0014/1 S1\r\n10.02\u00140\r\nK0014/1 S2\r\n";
+
+describe("proofline convert", () => {
+  it("goes through every format and keeps parts, limits, values and serials", () => {
+    const first = file("a.dfq", dfq);
+    const qif = join(dir, "a.qif");
+    const back = join(dir, "b.dfq");
+    expect(proofline("convert", first, "--to", "qif", "-o", qif).stdout).toContain("2 values");
+    expect(proofline("convert", qif, "--to", "dfq", "-o", back).status).toBe(0);
+    const part = {
+      name: "P-7",
+      characteristics: [
+        {
+          name: "Length",
+          unit: "mm",
+          nominal: "10",
+          lower: "9.9",
+          upper: "10.1",
+          values: [
+            { text: "9.94", serial: "S1", status: "ok" },
+            { text: "10.02", serial: "S2", status: "ok" },
+          ],
+        },
+      ],
+    };
+    for (const path of [first, qif, back]) {
+      const said = proofline("convert", path, "--to", "json");
+      expect(said.stderr).toBe("");
+      expect(JSON.parse(said.stdout)).toMatchObject({ counts: { values: 2 }, parts: [part] });
+    }
+    const csv = proofline("convert", back, "--to", "csv").stdout.trim().split("\r\n");
+    expect(csv[1]).toBe("P-7,Length,,S1,9.94,mm,10,9.9,10.1,ok,,12.08.1999/15:23:45,,");
+  });
+
+  it("keeps every K field from DFQ to DFQ", () => {
+    const path = file("k.dfq", `${dfq}K0080/1 4\r\n`);
+    const written = proofline("convert", path, "--to", "dfq").stdout;
+    expect(written).toContain("K2112/1 -0.1");
+    expect(written).toContain("K0080/1/2 4");
+  });
+
+  it.each([
+    ["stripped.dfq", dfq.replaceAll("\u0014", ""), "separators of this value line are lost"],
+    ["cut.qif", '<?xml version="1.0"?><QIFDocument><Results>', "no sound XML"],
+    ["bomb.qif", '<!DOCTYPE l [<!ENTITY a "x">]><QIFDocument>&a;</QIFDocument>', "document type"],
+    ["quicken.qif", "!Type:Bank\nD1/1/2026\n^\n", "Quicken"],
+    ["utf16.qif", Buffer.from("\ufeff<QIFDocument/>", "utf16le"), "no format is known"],
+    ["latin1.dmo", Buffer.from("DMISMN/'Círculo',04.0\r\nENDFIL\r\n", "latin1"), "not utf-8 text"],
+    ["cut.dmo", "DMISMN/'a',04.0\r\nTA(a)=TOL/CORTOL,XAX", "ENDFIL"],
+    ["empty.csv", "", "no format is known"],
+    ["noise.dfq", Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 89) % 256)), "known"],
+  ])("refuses %s in words, with exit code 1, and keeps the file", (name, content, words) => {
+    const path = file(name, content);
+    const said = proofline("convert", path, "--to", "json");
+    expect(said.stderr).toContain(words);
+    expect(said.stdout).toBe("");
+    expect(said.status).toBe(1);
+    expect(readFileSync(path)).toEqual(Buffer.from(content));
+  });
+
+  it("refuses a file of a gigabyte at once", () => {
+    const path = join(dir, "huge.qif");
+    ftruncateSync(openSync(path, "w"), 1024 ** 3);
+    const said = proofline("convert", path);
+    expect(said.stderr).toContain("at most 67108864 are read");
+    expect(said.status).toBe(1);
+    rmSync(path);
+  });
+
+  it("writes nothing when it refuses, and says wrong use with exit code 2", () => {
+    const out = join(dir, "none.json");
+    proofline("convert", file("bad.dfq", "K0100 1\r\n"), "--to", "qif", "-o", out);
+    expect(existsSync(out)).toBe(false);
+    expect(proofline("convert", out, "--to", "pdf").status).toBe(2);
+    expect(proofline("convert", out, "--model", "none").status).toBe(2);
+    expect(proofline("convert", out, "--model", "mitutoyo-ascii").status).toBe(2);
+    expect(proofline("convert", out).status).toBe(1);
+  });
+});
+
+needs("shared")("the sample files", () => {
+  it("of a large and old CMM export go from DMIS to QIF and back with every value", () => {
+    const sample = join(sharedFolder, "reference/gauges/dmis/Impeller_6_Blades_Part_17.dmo");
+    const qif = join(dir, "impeller.qif");
+    expect(proofline("convert", sample, "--to", "qif", "-o", qif).status).toBe(0);
+    const { counts } = JSON.parse(proofline("convert", qif, "--to", "json").stdout);
+    expect(counts).toMatchObject({
+      measurements: 789,
+      withValue: 789,
+      status: { PASS: 90, FAIL: 699 },
+    });
+  });
+
+  it("of a scale decode to one reading per line, the first one included", () => {
+    const sample = join(sharedFolder, "reference/gauges/serial-logs/tscale_qhw.bin");
+    const said = JSON.parse(
+      proofline("decode", "--model", "and-like-scale", "--json", sample).stdout,
+    );
+    expect(said.counts.readings).toBe(829);
+    const unstable = said.entries.filter((one: { status?: string }) => one.status === "unstable");
+    expect(unstable).toHaveLength(4);
+  });
+});
+
+describe("proofline decode", () => {
+  it("says the rule, the value and what is rejected", () => {
+    const path = file("m.bin", "01A-000.0018\r911\r01A+00");
+    const said = proofline("decode", "--model", "mitutoyo-ascii", "--unit", "mm", path);
+    expect(said.status).toBe(0);
+    const lines = said.stdout.trim().split("\n");
+    expect(lines[0]).toBe("01A-000.0018\\r  → -0.0018 mm, ok channel 1 [rule 2]");
+    expect(lines[1]).toContain("no value, no-data");
+    expect(lines[2]).toContain("✗ frame-incomplete");
+    expect(lines[3]).toContain("2 readings (1 with a value), 1 rejected frames");
+  });
+
+  it("reads hex, one Modbus answer per line", () => {
+    const path = file(
+      "l.hex",
+      "01 03 10 08 80 00 00 30 39 00 00 2E E0 00 00 30 39 00 03 0F 75\n01 83 02 C0 F1\n",
+    );
+    const said = JSON.parse(
+      proofline("decode", "--model", "laumas-tlb", "--hex", "--json", path).stdout,
+    );
+    expect(said.entries[0]).toMatchObject({ is: "reading", text: "-12345" });
+    expect(said.entries.at(-1)).toMatchObject({ is: "rejected", fault: "modbus-exception" });
+  });
+
+  it("asks for the word order where a map leaves it open, and refuses what is not hex", () => {
+    const path = file("f.hex", "42 F6 E9 79\nxyz\n");
+    const args = ["decode", "--model", "generic-float", "--hex", path];
+    expect(proofline(...args)).toMatchObject({ status: 2, stdout: "" });
+    const said = proofline(...args, "--word-order", "ABCD");
+    expect(said).toMatchObject({ status: 1, stdout: "" });
+    expect(said.stderr).toContain("line 2 is not hex");
+  });
+});
