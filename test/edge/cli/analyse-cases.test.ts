@@ -63,7 +63,12 @@ function inTheirWords(reference: ReferenceCase): unknown {
     case "i-mr":
       return {
         ...{ center, sigma, i: { lcl: first.lcl[0], ucl: first.ucl[0] } },
-        mr: { stat: second?.points, center: second?.center[0], lcl: second?.lcl[0], ucl: second?.ucl[0] },
+        mr: {
+          stat: second?.points,
+          center: second?.center[0],
+          lcl: second?.lcl[0],
+          ucl: second?.ucl[0],
+        },
         outOfLimits: { i: first.outOfLimits, mr: second?.outOfLimits },
       };
     case "ewma":
