@@ -40,10 +40,12 @@ const positive = (text: string) => {
     throw new InvalidArgumentError(`A positive number is expected, not ${text}.`);
   return value;
 };
-const wholeUpTo = (most: number) => (text: string) => {
+const wholeIn = (least: number, most: number) => (text: string) => {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new InvalidArgumentError(`A whole number from 1 to ${most} is expected, not ${text}.`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(
+    `A whole number from ${least} to ${most} is expected, not ${text}.`,
+  );
 };
 /** As many units as the schema of a run allows in a station file. */
 const MOST_UNITS = 100_000;
@@ -54,8 +56,8 @@ export function addDemoCommand(program: Command, world: World, exit: Exit): void
     .description("virtual gauges, an embedded broker, and a carabiner pilot run that fills")
     .option("--dir <dir>", "where the journal and the key are kept", "./var")
     .option("--speed <factor>", "how many times faster than a person", positive, 1)
-    .option("--port <port>", "port of the screens", wholeUpTo(65_535), 8080)
-    .option("--target <units>", "units of the run when it is planned", wholeUpTo(MOST_UNITS))
+    .option("--port <port>", "port of the screens", wholeIn(0, 65_535), 8080)
+    .option("--target <units>", "units of the run when it is planned", wholeIn(1, MOST_UNITS))
     .addOption(new Option("--until <phase>", "play the whole run, then end").choices(["closed"]))
     .action((options: DemoOptions) => refusable(world, exit, () => playDemo(options, world, exit)));
 }
