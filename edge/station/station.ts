@@ -36,6 +36,8 @@ export type Station = {
   reject(frame: RejectedFrame): Promise<Committed>;
   /** True when a record with this id is decided already: the command was sent twice. */
   knows(id: string): boolean;
+  /** seq of the durable record with this id; null when there is none. */
+  seqOf(id: string): number | null;
   arm(cell: CellAddress | null): void;
   /** Called with every committed act, in order of seq, until the answer is called. */
   onCommitted(listener: (records: Committed) => void): () => void;
@@ -139,7 +141,8 @@ function createStation(
       foldDrafts(decided, drafts);
       return commit(drafts, firstSeq);
     },
-    knows: (id) => decided.seen.has(id),
+    knows: (id) => decided.seen.has(id) || journal.seqOf(id) !== null,
+    seqOf: (id) => shown.seen.get(id) ?? journal.seqOf(id),
     arm: (cell) => {
       attention.armed = cell;
       for (const listener of changedListeners) listener();

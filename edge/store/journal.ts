@@ -69,6 +69,8 @@ export type Journal = {
   ): Promise<{ readonly total: number; readonly entries: readonly InboxEntry[] }>;
   /** Whether the inbox still holds the entry of the current epoch with this seq. */
   inInbox(seq: number): Promise<boolean>;
+  /** seq of the record with this id, in whatever epoch; null when there is none. */
+  seqOf(id: string): number | null;
   readonly head: () => JournalHead;
   /** "ok", or why appends are being refused at the moment (disk full, I/O error). */
   readonly health: () => { readonly state: "ok" | "refusing"; readonly reason: string | null };

@@ -52,6 +52,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     runs: async () => reader.runs(),
     inbox: async (limit) => reader.inbox(limit),
     inInbox: async (seq) => reader.inInbox(epoch, seq),
+    seqOf: (id) => reader.seqOf(id),
     head: () => writer.head,
     health: () => writer.health,
     opened: writer.ready.opened,

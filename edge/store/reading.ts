@@ -21,6 +21,7 @@ export function createReader(file: string, limits: StoreLimits) {
   const ofRun = db.prepare<[string, number, number], JournalRow>(
     `SELECT ${rowColumns} FROM journal WHERE run = ? AND place > ? ORDER BY place LIMIT ?`,
   );
+  const byId = db.prepare<[string], number>("SELECT seq FROM journal WHERE id = ?").pluck();
   const inEntry = db.prepare<[string, number], unknown>(
     "SELECT 1 FROM inbox WHERE epoch = ? AND seq = ?",
   );
@@ -36,6 +37,7 @@ export function createReader(file: string, limits: StoreLimits) {
     runs: () => runsOf(db),
     inbox: (limit: number) => inboxOf(db, Math.min(limit, limits.readRecords)),
     inInbox: (epoch: string, seq: number) => inEntry.get(epoch, seq) !== undefined,
+    seqOf: (id: string) => byId.get(id) ?? null,
     confirmed: (epoch: string) =>
       db
         .prepare<[string], number>("SELECT seq FROM confirmed WHERE epoch = ?")

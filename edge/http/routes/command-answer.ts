@@ -25,6 +25,6 @@ export async function alreadyDone(
   id: string,
 ): Promise<FastifyReply> {
   await station.settled();
-  const told: CommandAnswer = { seq: station.shown.seen.get(id) ?? 0, kind: "repeated" };
+  const told: CommandAnswer = { seq: station.seqOf(id) ?? 0, kind: "repeated" };
   return reply.code(200).send(told);
 }

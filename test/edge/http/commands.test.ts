@@ -49,6 +49,16 @@ describe("POST /api/readings", () => {
     expect(bench.journal.head().seq).toBe(first.body.seq);
   });
 
+  it("knows an id again however long ago it was used, and survives it", async () => {
+    const command = keyed("10.012");
+    const first = await bench.post("/api/readings", command);
+    bench.station.decided.seen.clear();
+    bench.station.shown.seen.clear();
+    const again = await bench.post("/api/readings", { ...command, unitIndex: 2 });
+    expect(again).toMatchObject({ status: 200, body: { seq: first.body.seq, kind: "repeated" } });
+    expect((await bench.post("/api/readings", keyed("10.013", { unitIndex: 2 }))).status).toBe(201);
+  });
+
   it("refuses a cell that has a value", async () => {
     await bench.post("/api/readings", keyed("10.0"));
     const answer = await bench.post("/api/readings", keyed("10.0"));
