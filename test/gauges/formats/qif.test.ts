@@ -132,6 +132,11 @@ it.each([
     `<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><QIFDocument>&b;</QIFDocument>`,
     "document type",
   ],
+  [
+    "a document type that never ends",
+    `<!DOCTYPE l [${'<!ENTITY a "<b>">'.repeat(1000)}`,
+    "document type",
+  ],
   ["an entity nobody declared", "<QIFDocument>&x;</QIFDocument>", "no sound XML"],
   ["Quicken text", "!Type:Bank\nD1/1/2026\n", "Quicken"],
   ["other XML", "<html/>", "not <QIFDocument>"],
