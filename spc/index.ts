@@ -2,6 +2,7 @@
 
 export { cusumArl } from "./arl/cusum-arl.ts";
 export { ewmaArl } from "./arl/ewma-arl.ts";
+export { type ArlSimulation, ruleSetArl, type SimulatedArl } from "./arl/rule-set-arl.ts";
 export { runsRulesArl } from "./arl/runs-rules-arl.ts";
 export { type ShewhartArl, shewhartArl } from "./arl/shewhart-arl.ts";
 export { type BoxCox, boxCox, boxCoxTransform } from "./capability/box-cox.ts";
@@ -27,6 +28,11 @@ export {
   boxCoxCapability,
   type TransformedCapability,
 } from "./capability/transformed-capability.ts";
+export {
+  type YeoJohnson,
+  yeoJohnson,
+  yeoJohnsonTransform,
+} from "./capability/yeo-johnson.ts";
 export { type AcceptanceLimits, acceptanceLimits } from "./charts/acceptance.ts";
 export type { LimitWidth } from "./charts/count-rules.ts";
 export {
@@ -79,6 +85,7 @@ export {
   type StandardisedChart,
   standardisedChart,
 } from "./charts/short-run.ts";
+export { type ToolLife, type ToolLives, toolLives } from "./charts/tool-lives.ts";
 export { type TrendChart, trendChart } from "./charts/trend.ts";
 export { rateCenter, uLimits } from "./charts/u.ts";
 export {

@@ -50,6 +50,37 @@ describe("the forecast of a drift", () => {
   });
 });
 
+describe("tool wear over several lives", () => {
+  const first = { t: [0, 1, 2, 3, 4], y: [10, 10.11, 10.19, 10.32, 10.38] };
+  const second = { t: [5, 6, 7, 8], y: [10.02, 10.09, 10.22, 10.29] };
+
+  it("has the limits of a trend chart where there is one life", () => {
+    const got = answer(spc.toolLives([first]));
+    const chart = answer(spc.trendChart(first.t, first.y, "residual"));
+    expect(got.sigma).toBeCloseTo(chart.sigma, 14);
+    got.limits[0]?.forEach((limit, i) => {
+      expect(limit.ucl).toBeCloseTo(chart.limits[i]?.ucl ?? 0, 12);
+    });
+  });
+
+  it("pools the residuals and starts each line anew", () => {
+    const got = answer(spc.toolLives([first, second]));
+    const squares = [first, second].map(({ t, y }) => {
+      const { residual } = answer(spc.lineFit(t, y));
+      return residual.reduce((sum, one) => sum + one * one, 0);
+    });
+    expect(got.df).toBe(5);
+    expect(got.sigma ** 2).toBeCloseTo(((squares[0] ?? 0) + (squares[1] ?? 0)) / 5, 14);
+    expect(got.limits[1]?.[0]?.center).toBeLessThan(got.limits[0]?.[4]?.center ?? 0);
+  });
+
+  it("says which life is too short", () => {
+    const got = spc.toolLives([first, { t: [1, 2], y: [1, 2] }]);
+    expect(got).toMatchObject({ refused: "too-few-values" });
+    expect(got).toHaveProperty("why", expect.stringContaining("Tool life 2"));
+  });
+});
+
 describe("the change point", () => {
   it("is found where a clean step begins", () => {
     const got = answer(spc.changePoint([0, 0, 0, 0, 2, 2, 2], 0));

@@ -42,6 +42,28 @@ describe("distributions of distances", () => {
   });
 });
 
+describe("the power of Yeo and Johnson", () => {
+  const values = [-0.6, -0.2, 0.1, 0.3, 0.35, 0.6, 0.8, 1.4, 1.9, 3.2, 4.8, 0.05];
+
+  it("is that of scipy.stats.yeojohnson, on values of both signs", () => {
+    const { lambda, logLik } = answer(spc.yeoJohnson(values));
+    expect(lambda).toBeCloseTo(-0.08279544172239335, 6);
+    expect(logLik).toBeCloseTo(-1.5926212944557143, 10);
+    expect(spc.yeoJohnsonTransform(-0.6, lambda)).toBeCloseTo(-0.79776627, 7);
+  });
+
+  it("leaves values as they are at 1, takes logarithms at 0 and 2", () => {
+    expect([-2, 0, 3].map((x) => spc.yeoJohnsonTransform(x, 1))).toEqual([-2, 0, 3]);
+    expect(spc.yeoJohnsonTransform(Math.E - 1, 0)).toBeCloseTo(1, 14);
+    expect(spc.yeoJohnsonTransform(1 - Math.E, 2)).toBeCloseTo(-1, 14);
+  });
+
+  it("refuses too few values and no variation", () => {
+    expect(spc.yeoJohnson([1, 2])).toHaveProperty("refused", "too-few-values");
+    expect(spc.yeoJohnson([1, 1, 1])).toHaveProperty("refused", "no-variation");
+  });
+});
+
 describe("further indices", () => {
   const values = [9, 10, 11];
 
