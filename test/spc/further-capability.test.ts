@@ -53,7 +53,7 @@ describe("the power of Yeo and Johnson", () => {
   });
 
   it("leaves values as they are at 1, takes logarithms at 0 and 2", () => {
-    expect([-2, 0, 3].map((x) => spc.yeoJohnsonTransform(x, 1))).toEqual([-2, 0, 3]);
+    for (const x of [-2, 0, 3]) expect(spc.yeoJohnsonTransform(x, 1)).toBeCloseTo(x, 14);
     expect(spc.yeoJohnsonTransform(Math.E - 1, 0)).toBeCloseTo(1, 14);
     expect(spc.yeoJohnsonTransform(1 - Math.E, 2)).toBeCloseTo(-1, 14);
   });
