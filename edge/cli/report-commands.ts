@@ -1,7 +1,6 @@
 // Reports from the command line: the pilot-run report of a journal, and the check of a bundle.
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { dimensionalCsv, verifyBundle } from "../reports/index.ts";
 import { foldRun } from "../runs/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
@@ -43,6 +42,7 @@ export function addReportCommands(program: Command, world: World, exit: Exit): v
     .option("--json", "print one JSON document")
     .action(async (file: string, options: { key?: string; json?: boolean }) => {
       const trusted = options.key === undefined ? {} : { trustedKey: options.key };
+      const { verifyBundle } = await import("../reports/index.ts");
       const verdict = verifyBundle(readFileSync(file), trusted);
       if (options.json === true) world.say(JSON.stringify(verdict));
       else if (verdict.ok) {
@@ -97,6 +97,7 @@ async function makeReport(
     case "bundle":
       return await runBundle(parts, run);
     case "csv": {
+      const { dimensionalCsv } = await import("../reports/index.ts");
       const state = foldRun(await journal.readRun(run));
       return state === null ? null : Buffer.from(dimensionalCsv(state), "utf8");
     }

@@ -1,6 +1,5 @@
 // The documents of a run, made from its records: the report as PDF and the evidence bundle.
 import type { Envelope, QualityRecord } from "../../sync/records/index.ts";
-import { assembleReport, buildBundle, renderPdf } from "../reports/index.ts";
 import { foldRun } from "../runs/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { StationKey } from "./station-key.ts";
@@ -14,6 +13,11 @@ export type DocumentParts = {
 
 export type ReportLanguage = "en" | "zh-CN";
 
+/** Loaded with the first document: a station that writes none does without 34 MB of fonts and PDF. */
+function reportsRoom() {
+  return import("../reports/index.ts");
+}
+
 /** The report of a run as its records stand now; null when the journal does not know the run. */
 async function reportOf(
   { journal, world, setup }: DocumentParts,
@@ -26,6 +30,7 @@ async function reportOf(
   const last = records.at(-1);
   if (last === undefined) return null;
   const { epoch, seq, hash } = last;
+  const { assembleReport } = await reportsRoom();
   const options = { issuedAt: world.now(), station: setup.name, lang, head: { epoch, seq, hash } };
   return { records, report: assembleReport(state, options) };
 }
@@ -36,12 +41,15 @@ export async function runPdf(
   lang: ReportLanguage,
 ): Promise<Uint8Array | null> {
   const made = await reportOf(parts, run, lang);
-  return made === null ? null : renderPdf(made.report, { lang });
+  if (made === null) return null;
+  const { renderPdf } = await reportsRoom();
+  return renderPdf(made.report, { lang });
 }
 
 export async function runBundle(parts: DocumentParts, run: string): Promise<Uint8Array | null> {
   const made = await reportOf(parts, run, "en");
   if (made === null) return null;
+  const { buildBundle, renderPdf } = await reportsRoom();
   const records = await withEpochs(parts.journal, made.records);
   return buildBundle({
     records,
