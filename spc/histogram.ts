@@ -67,7 +67,8 @@ function dividing(tolerance: number, width: number, resolution: number | null): 
   const bins = Math.max(1, Math.round(tolerance / width));
   const steps = resolution === null ? 0 : Math.round(tolerance / resolution);
   const whole = resolution !== null && Math.abs(tolerance / resolution - steps) < 1e-6 * steps;
-  for (let off = 0; whole && off <= bins / 2; off++) {
+  const furthest = Math.min(bins / 2, MOST_BINS);
+  for (let off = 0; whole && off <= furthest; off++) {
     for (const count of [bins + off, bins - off]) {
       if (count >= 1 && steps % count === 0) return tolerance / count;
     }
@@ -105,6 +106,7 @@ function alignedEdges(
   const first = Math.floor((low - anchor) / step);
   const last = Math.max(first + 1, Math.ceil((high - anchor) / step));
   if (!(last - first <= 2 * MOST_BINS) || anchor + step === anchor) return null;
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return null;
   const edges: number[] = [];
   for (let i = first; i <= last; i++) {
     const edge = anchor + i * step;
