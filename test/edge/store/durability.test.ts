@@ -86,9 +86,11 @@ describe("a write-ahead log", () => {
       rmSync(join(dir, "journal.db-shm"), { force: true });
       const journal = await openScratch(dir);
       const kept = (await journal.readEpoch(journal.epochs()[0] ?? "", newest, 1)).length;
-      expect(kept).toBe(0);
-      expect(journal.opened.how).toMatch(/created|reopened|salvaged/);
-      expect(journal.opened.problems.join(" ")).toMatch(/was committed and is gone/);
+      // A checkpoint just before the kill has the newest record in the database already: none is lost.
+      if (kept === 0) {
+        expect(journal.opened.how).toMatch(/created|reopened|salvaged/);
+        expect(journal.opened.problems.join(" ")).toMatch(/was committed and is gone/);
+      } else expect(journal.opened.problems.join(" ")).not.toMatch(/was committed and is gone/);
       await journal.append([rejected()]);
     },
   );
