@@ -1,11 +1,16 @@
 // What a plan must hold beyond its shape: limits that make sense for what the characteristic is.
 import type { Fault } from "../file/config-error.ts";
+import { checkLoadTest } from "./check-load-test.ts";
 import type { Characteristic, InspectionPlan } from "./inspection-plan.ts";
+import { checkRequirement, type LoadRequirement } from "./load-requirements.ts";
 
 export type PlanFindings = { readonly faults: Fault[]; readonly warnings: Fault[] };
 
 /** Errors that stop a plan from being used, and warnings that don't. Pure. */
-export function checkPlan(plan: InspectionPlan): PlanFindings {
+export function checkPlan(
+  plan: InspectionPlan,
+  requirements: ReadonlyMap<string, LoadRequirement> = new Map(),
+): PlanFindings {
   const faults: Fault[] = [];
   const warnings: Fault[] = [];
   const ids = new Map<string, number>();
@@ -15,6 +20,8 @@ export function checkPlan(plan: InspectionPlan): PlanFindings {
     unique(ids, characteristic.id, index, [...path, "id"], faults);
     unique(balloons, characteristic.balloon, index, [...path, "balloon"], faults);
     faults.push(...checkKind(characteristic, path), ...checkLimits(characteristic, path));
+    faults.push(...checkLoadTest(characteristic, path));
+    faults.push(...checkRequirement(characteristic, path, requirements));
     warnings.push(...checkResolution(characteristic, path));
   }
   return { faults, warnings };

@@ -1,26 +1,12 @@
 // The inspection plan: what is measured on which part, against which limits, how often, and what to do.
 import { type Static, Type } from "typebox";
+import { LoadTestSettingsSchema } from "./load-test-settings.ts";
 
 const closed = { additionalProperties: false };
 
 /** A text in the languages of the screens; English is required, it stands in for what is missing. */
 export const LocalTextSchema = Type.Object(
   { en: Type.String({ minLength: 1 }), "zh-CN": Type.Optional(Type.String({ minLength: 1 })) },
-  closed,
-);
-
-export const LoadTestSettingsSchema = Type.Object(
-  {
-    procedure: Type.Literal("ramp-to-break"),
-    startAt: Type.Number({ description: "Force at which the ramp counts as begun, in the unit" }),
-    breakDrop: Type.Number({
-      description: "Fraction of the peak the force must lose within one second to be a break",
-      exclusiveMinimum: 0,
-      exclusiveMaximum: 1,
-      default: 0.5,
-    }),
-    maxSeconds: Type.Number({ exclusiveMinimum: 0, default: 600 }),
-  },
   closed,
 );
 

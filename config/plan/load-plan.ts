@@ -4,6 +4,7 @@ import { deepFreeze } from "../file/freeze.ts";
 import { readConfigFile } from "../file/read-file.ts";
 import { checkPlan } from "./check-plan.ts";
 import { type InspectionPlan, InspectionPlanSchema } from "./inspection-plan.ts";
+import { fillRequirements, loadRequirements } from "./load-requirements.ts";
 
 export type PlanLoaded =
   | { readonly ok: InspectionPlan; readonly warnings: readonly ConfigError[] }
@@ -13,7 +14,9 @@ export type PlanLoaded =
 export function loadPlan(file: string): PlanLoaded {
   const read = readConfigFile(InspectionPlanSchema, file);
   if ("errors" in read) return read;
-  const { faults, warnings } = checkPlan(read.content);
+  const requirements = loadRequirements();
+  fillRequirements(read.content, requirements);
+  const { faults, warnings } = checkPlan(read.content, requirements);
   if (faults.length > 0) return { errors: faults.map(read.place) };
   return { ok: deepFreeze(read.content), warnings: warnings.map(read.place) };
 }
