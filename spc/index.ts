@@ -67,12 +67,6 @@ export {
 } from "./charts/pre-control.ts";
 export { gLimits, tLimits } from "./charts/rare-events.ts";
 export {
-  type RunningSubgroups,
-  runningLimits,
-  runningStart,
-  runningStep,
-} from "./charts/running-limits.ts";
-export {
   SELF_STARTING_START,
   type SelfStartingState,
   type SelfStartingStep,
@@ -176,6 +170,7 @@ export {
   linearityStudy,
   type ReferenceBias,
 } from "./msa/linearity.ts";
+export { type LinearityUncertainty, linearityUncertainty } from "./msa/linearity-uncertainty.ts";
 export type { MeanTest } from "./msa/mean-test.ts";
 export { type Type1Options, type Type1Study, type1Study } from "./msa/type-1.ts";
 export {

@@ -23,6 +23,7 @@ import {
   optional,
   outside,
   type ReferenceCase,
+  rows,
   words,
 } from "../case.ts";
 
@@ -89,17 +90,36 @@ function linearity({ data, params }: ReferenceCase) {
   };
 }
 
+/** Reference values and readings: two lists, or a list of readings for each reference. */
+function linearityLists(study: unknown) {
+  if (typeof study !== "object" || study === null) return undefined;
+  const columns = new Map<string, unknown>(Object.entries(study));
+  const references = numbers(columns.get("reference") ?? columns.get("x"));
+  const values: unknown = columns.get("value") ?? columns.get("y");
+  if (!Array.isArray(values) || !values.some(Array.isArray)) {
+    return { references, values: numbers(values) };
+  }
+  const perReference = rows(values);
+  return {
+    references: perReference.flatMap((row, i) => row.map(() => references[i] ?? Number.NaN)),
+    values: perReference.flat(),
+  };
+}
+
 function uncertainty({ data, params }: ReferenceCase) {
   const study = data.grr;
+  const uCal = optional(params.uCal) ?? optional(params.calibration);
   const got = given(
     uncertaintyBudget({
-      referenceReadings: numbers(data.reference),
-      referenceValue: number(params.referenceValue),
+      referenceReadings: Array.isArray(data.reference) ? numbers(data.reference) : undefined,
+      referenceValue: optional(params.referenceValue),
+      linearityStudy: linearityLists(data.linearity),
       study: typeof study === "object" && study !== null ? readings(study) : undefined,
       tolerance: number(params.tolerance),
-      resolution: number(params.resolution),
-      calibrationU: number(params.calibrationU),
-      calibrationK: number(params.calibrationK),
+      resolution: number(params.resolution, 0),
+      calibrationU: number(params.calibrationU ?? uCal, 0),
+      calibrationK: number(params.calibrationK, params.calibrationU === undefined ? 1 : 2),
+      linearity: optional(params.uLin) ?? optional(params.linearity),
       alphaPool: optional(params.alphaPool),
     }),
   );

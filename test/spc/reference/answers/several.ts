@@ -31,6 +31,12 @@ function ratings(value: unknown): Rating[][] {
   );
 }
 
+/** A rating as it stands in the case; none where none is named. */
+function ratingOf(value: unknown): Rating | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "number" ? value : String(value);
+}
+
 function fields(value: unknown): [string, unknown][] {
   if (typeof value !== "object" || value === null) throw new Error("an object was expected");
   return Object.entries(value);
@@ -90,8 +96,8 @@ function agreement({ data, params }: ReferenceCase) {
   const got = given(
     attributeAgreement({
       ratings: Object.fromEntries(study),
-      reference: data.reference === undefined ? undefined : ratings([data.reference])[0],
-      positive: typeof params.positive === "number" ? params.positive : String(params.positive),
+      reference: Array.isArray(data.reference) ? ratings([data.reference])[0] : undefined,
+      positive: ratingOf(params.positive),
       level: number(params.confidence, 0.95),
     }),
   );

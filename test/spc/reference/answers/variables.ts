@@ -121,19 +121,20 @@ function imr(reference: ReferenceCase) {
 
 function capabilityAnswer(reference: ReferenceCase) {
   const { params, data } = reference;
-  const subgroups = data.subgroups === undefined ? undefined : rows(data.subgroups);
+  const subgroups = Array.isArray(data.subgroups) ? rows(data.subgroups) : undefined;
   const got = given(
     capability({
       values: subgroups === undefined ? numbers(data.x) : subgroups.flat(),
       subgroups,
-      estimator: String(params.sigmaWithin),
+      sigmaWithin: optional(params.sigmaWithin) ?? optional(params.sigmaKnown),
+      estimator: typeof params.sigmaWithin === "string" ? params.sigmaWithin : undefined,
       withinDf: optional(params.ciDfWithin),
       spec: {
         lsl: optional(params.lsl),
         usl: optional(params.usl),
         nominal: optional(params.target),
       },
-      level: number(params.confidence),
+      level: number(params.confidence, 0.95),
     }),
   );
   const value = (index: typeof got.cp) => index?.value ?? null;
