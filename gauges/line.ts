@@ -1,7 +1,8 @@
 // The contract of a line: something that delivers readings from one gauge until it is stopped.
 import type { Reading, RejectedFrame, Sample } from "./reading.ts";
 
-export type LineState = "connecting" | "online" | "away";
+/** `swapped`: the port is there, but its adapter is not the one it was; nothing is read from it. */
+export type LineState = "connecting" | "online" | "away" | "swapped";
 
 /** Where a line delivers. Called synchronously, in the order of arrival; must not throw. */
 export type LineSink = {
@@ -12,6 +13,8 @@ export type LineSink = {
   rejected(frame: RejectedFrame): void;
   /** `reason` says in English why it is away or what it connects to. */
   state(gauge: string, state: LineState, reason: string): void;
+  /** The gauge is on this USB adapter, for the first time or after a person confirmed a change. */
+  adapter?(gauge: string, adapter: string): void;
   /**
    * Resolves once everything delivered so far is kept for good. A line that can ask its source
    * again (a hot folder) awaits it before it lets go of the source; rejects when it was not kept.
@@ -35,6 +38,11 @@ export type GaugeLine = {
   stop(): Promise<void>;
   /** Asks a gauge that must be asked for one reading; absent where the model only pushes. */
   readonly ask?: () => void;
+  /**
+   * A person says that the adapter found in place of the remembered one is right; gives it, null
+   * when none was refused. The next attempt to connect takes it.
+   */
+  readonly acceptAdapter?: () => string | null;
 };
 
 /** Where and how one gauge of the station is connected; config/ has the schema. */
@@ -46,16 +54,28 @@ export type GaugeSettings = {
   readonly unit?: string | undefined;
   /** Ask a gauge that must be asked every so many ms instead of on demand. */
   readonly pollMs?: number | undefined;
+  /** USB adapter the gauge was on last, as `LineSink.adapter` told it; another one is refused. */
+  readonly adapter?: string | undefined;
   /** Order of the words a person picked against the display, for Modbus models that say `verify`. */
   readonly wordOrder?: "ABCD" | "CDAB" | "BADC" | "DCBA" | undefined;
 };
 
+/** A USB adapter: four hex digits each, and the serial number where it has one. */
+export type UsbName = {
+  readonly vendor: string;
+  readonly product: string;
+  readonly serial?: string | undefined;
+};
+
+/** A serial port by its path, by its USB adapter, or by the path at which that adapter must be. */
+export type PortName = {
+  /** Such as /dev/serial/by-id/…, /dev/serial/by-path/…, /dev/ttyUSB0, COM3. */
+  readonly path?: string | undefined;
+  readonly usb?: UsbName | undefined;
+};
+
 export type LineSettings =
-  | {
-      readonly kind: "serial";
-      readonly path: string;
-      readonly baud?: number | undefined;
-    }
+  | (PortName & { readonly kind: "serial"; readonly baud?: number | undefined })
   | { readonly kind: "tcp"; readonly host: string; readonly port: number }
   | {
       readonly kind: "modbus-tcp";
@@ -63,10 +83,9 @@ export type LineSettings =
       readonly port: number;
       readonly unitId?: number | undefined;
     }
-  | {
+  | (PortName & {
       readonly kind: "modbus-rtu";
-      readonly path: string;
       readonly baud?: number | undefined;
       readonly unitId?: number | undefined;
-    }
+    })
   | { readonly kind: "file"; readonly folder: string };

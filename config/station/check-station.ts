@@ -1,4 +1,5 @@
 // What a station file must hold beyond its shape, as far as the file alone can tell.
+import { portKey } from "../../gauges/index.ts";
 import type { Fault } from "../file/config-error.ts";
 import { nearest } from "../file/near.ts";
 import type { KnownModel } from "./known-model.ts";
@@ -111,9 +112,9 @@ function repeated(entries: { path: string[]; id: string }[], remedy: string): Fa
 function placeOf({ line }: Gauge, model: KnownModel | undefined): string {
   switch (line.kind) {
     case "serial":
-      return line.path;
+      return portKey(line);
     case "modbus-rtu":
-      return `${line.path} unit ${line.unitId ?? model?.unitId ?? 1}`;
+      return `${portKey(line)} unit ${line.unitId ?? model?.unitId ?? 1}`;
     case "tcp":
       return `${line.host}:${line.port}`;
     case "modbus-tcp":
@@ -126,19 +127,30 @@ function placeOf({ line }: Gauge, model: KnownModel | undefined): string {
 /** A port is either one gauge's or a Modbus bus at one speed. */
 function sharedPorts({ gauge }: StationFile): Fault[] {
   return gauge.flatMap(({ line }, index) => {
-    if (line.kind !== "modbus-rtu" && line.kind !== "serial") return [];
-    const first = gauge.findIndex((other) => "path" in other.line && other.line.path === line.path);
-    const other = gauge[first]?.line;
-    if (first === index || other === undefined || !("path" in other)) return [];
+    if (!isPort(line)) return [];
     const path = ["gauge", `${index}`, "line"];
+    if (line.path === undefined && line.usb === undefined) {
+      const remedy = 'Add path = "/dev/serial/by-id/…", or usb with vendor, product and serial.';
+      return [{ path, what: "names no port", remedy }];
+    }
+    const port = portKey(line);
+    const first = gauge.findIndex((other) => isPort(other.line) && portKey(other.line) === port);
+    const other = gauge[first]?.line;
+    if (first === index || other === undefined || !isPort(other)) return [];
     if (other.kind !== line.kind) {
-      const what = `${line.path} is already used by gauge.${first} as ${other.kind}`;
+      const what = `${port} is already used by gauge.${first} as ${other.kind}`;
       return [{ path, what, remedy: "A Modbus bus and another gauge need ports of their own." }];
     }
     if (line.kind === "serial" || other.baud === line.baud) return [];
-    const what = `${line.path} has another speed than at gauge.${first}`;
+    const what = `${port} has another speed than at gauge.${first}`;
     return [{ path, what, remedy: "Give all units of a bus the same baud." }];
   });
+}
+
+function isPort(
+  line: Gauge["line"],
+): line is Extract<Gauge["line"], { kind: "serial" | "modbus-rtu" }> {
+  return line.kind === "serial" || line.kind === "modbus-rtu";
 }
 
 const families = [["serial", "tcp"], ["modbus-rtu", "modbus-tcp"], ["file"]] as const;

@@ -13,18 +13,40 @@ const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schem
 const port = Type.Integer({ minimum: 1, maximum: 65535, description: "TCP port, 1 to 65535" });
 const baud = Type.Integer({ minimum: 50, maximum: 4_000_000, description: "bits per second" });
 const unitId = Type.Integer({ minimum: 0, maximum: 255, description: "Modbus unit, 0 to 255" });
-const path = text('where the system shows the port, such as "/dev/ttyUSB0" or "COM3"');
+const path = optional(
+  text('where the system shows the port, such as "/dev/serial/by-id/…", "/dev/ttyUSB0" or "COM3"'),
+);
+const hex4 = (what: string) =>
+  Type.String({
+    pattern: "^[0-9a-fA-F]{4}$",
+    description: `${what} of the adapter, four hex digits such as "0403"`,
+  });
+const usb = optional(
+  Type.Object(
+    {
+      vendor: hex4("USB vendor"),
+      product: hex4("USB product"),
+      serial: optional(text("serial number of the adapter, as the system shows it")),
+    },
+    {
+      ...closed,
+      description:
+        'USB adapter of the port, such as { vendor = "0403", product = "6001", serial = "A1" }',
+    },
+  ),
+);
 const host = text("name or address of the host");
 
 const LineSchema = Type.Union(
   [
-    Type.Object({ kind: Type.Literal("serial"), path, baud: optional(baud) }, closed),
+    Type.Object({ kind: Type.Literal("serial"), path, usb, baud: optional(baud) }, closed),
     Type.Object({ kind: Type.Literal("tcp"), host, port }, closed),
     Type.Object({ kind: Type.Literal("modbus-tcp"), host, port, unitId: optional(unitId) }, closed),
     Type.Object(
       {
         kind: Type.Literal("modbus-rtu"),
         path,
+        usb,
         baud: optional(baud),
         unitId: optional(unitId),
       },

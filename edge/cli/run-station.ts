@@ -17,6 +17,7 @@ import {
   type Floor,
   type FloorGauge,
   interruptedTests,
+  lastAdapters,
   openStation,
   type Station,
 } from "../station/index.ts";
@@ -86,7 +87,8 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
   );
 
   const stream = createStreamHub(journal);
-  const floor = buildFloor(setup, world, station, stream);
+  const adapters = await lastAdapters(journal, serialGauges(setup.gauges));
+  const floor = buildFloor(setup, world, station, stream, adapters);
   const publisher = buildPublisher(setup, world, journal, station);
   station.onCommitted((records) => {
     stream.publish(records);
@@ -212,7 +214,19 @@ async function planRuns(
   }
 }
 
-function buildFloor(setup: StationSetup, world: World, station: Station, stream: StreamHub): Floor {
+/** The gauges that may hang on a USB adapter. */
+function serialGauges(gauges: readonly FloorGauge[]): string[] {
+  const kinds: readonly string[] = ["serial", "modbus-rtu"];
+  return gauges.filter(({ settings }) => kinds.includes(settings.line.kind)).map(({ id }) => id);
+}
+
+function buildFloor(
+  setup: StationSetup,
+  world: World,
+  station: Station,
+  stream: StreamHub,
+  adapters: ReadonlyMap<string, string>,
+): Floor {
   const clock = { wall: world.now, monotonicMs: world.monotonicMs };
   const source = { newId: world.newId, now: world.now };
   return createFloor({
@@ -220,6 +234,7 @@ function buildFloor(setup: StationSetup, world: World, station: Station, stream:
     source,
     clock,
     gauges: setup.gauges,
+    adapters,
     createLine: (settings, model, sink) => createLine(settings, model, sink, clock, world.random),
     createDesk: (gauge) => createLoadTestDesk({ station, source, gauge, sha256 }),
     onLive: (live) => stream.tell("live", live),

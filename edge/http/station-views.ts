@@ -17,7 +17,15 @@ export const GaugeViewSchema = Type.Object(
     serves: Type.Array(Type.String()),
     port: Type.String(),
     evidence: Type.String({ description: "manual, capture or unverified" }),
-    state: Type.Union([Type.Literal("connecting"), Type.Literal("online"), Type.Literal("away")]),
+    state: Type.Union(
+      [
+        Type.Literal("connecting"),
+        Type.Literal("online"),
+        Type.Literal("away"),
+        Type.Literal("swapped"),
+      ],
+      { description: "swapped: its USB adapter is another one; nothing is read until confirmed" },
+    ),
     reason: Type.String(),
     since: Type.String(),
     calibrationDue: nullable(Type.String()),

@@ -10,7 +10,7 @@ import type {
   RejectedFrame,
   Sample,
 } from "../../gauges/index.ts";
-import { isModbusModel } from "../../gauges/index.ts";
+import { isModbusModel, portKey } from "../../gauges/index.ts";
 import type { IntakeGauge, IntakeSource } from "../intake/index.ts";
 import type { LoadTestDesk } from "./load-test-desk.ts";
 import type { Committed, Station } from "./station.ts";
@@ -45,6 +45,8 @@ export type Floor = {
   start(): void;
   /** Asks a gauge for a reading; false when it only pushes or is not there. */
   ask(gauge: string): boolean;
+  /** A person says that the adapter a swapped gauge was found on is right; false when none was refused. */
+  acceptAdapter(gauge: string, actor: string): boolean;
   stop(): Promise<void>;
 };
 
@@ -54,6 +56,8 @@ export type FloorDeps = {
   readonly clock: LineClock;
   readonly gauges: readonly FloorGauge[];
   createLine(settings: GaugeSettings, model: GaugeModel, sink: LineSink): GaugeLine;
+  /** USB adapter each gauge was on when the station last ran; none remembered without. */
+  readonly adapters?: ReadonlyMap<string, string>;
   createDesk(gauge: FloorGauge): LoadTestDesk;
   /** Called with at most ten values a second and gauge. */
   onLive(live: LiveForce): void;
@@ -77,7 +81,8 @@ export function createFloor(deps: FloorDeps): Floor {
     };
     statuses.set(gauge.id, status);
     desks.set(gauge.id, deps.createDesk(gauge));
-    const line = deps.createLine(gauge.settings, gauge.model, sinkOf(status, desks, deps));
+    const settings = { ...gauge.settings, adapter: deps.adapters?.get(gauge.id) };
+    const line = deps.createLine(settings, gauge.model, sinkOf(status, desks, deps));
     status.asks = line.ask !== undefined;
     lines.set(gauge.id, line);
   }
@@ -92,6 +97,13 @@ export function createFloor(deps: FloorDeps): Floor {
       line.ask();
       return true;
     },
+    acceptAdapter: (gauge, actor) => {
+      const status = statuses.get(gauge);
+      const adapter = lines.get(gauge)?.acceptAdapter?.() ?? null;
+      if (status === undefined || adapter === null) return false;
+      recordAdapter(status, adapter, actor, deps);
+      return true;
+    },
     stop: async () => {
       await Promise.all([...lines.values()].map((line) => line.stop()));
       for (const desk of desks.values()) desk.interrupt();
@@ -102,8 +114,9 @@ export function createFloor(deps: FloorDeps): Floor {
 function sinkOf(
   status: GaugeStatus,
   desks: ReadonlyMap<string, LoadTestDesk>,
-  { station, source, clock, onLive }: FloorDeps,
+  deps: FloorDeps,
 ): LineSink {
+  const { station, source, clock, onLive } = deps;
   const { gauge } = status;
   let liveAt = Number.NEGATIVE_INFINITY;
   let settled: Promise<Committed> = Promise.resolve([]);
@@ -131,6 +144,7 @@ function sinkOf(
     settled: async () => {
       await settled;
     },
+    adapter: (_, adapter) => recordAdapter(status, adapter, "station", deps),
     state: (_, state, reason) => {
       if (status.state === state) return;
       recordCrossing(status, state, reason, station, source);
@@ -153,7 +167,8 @@ function recordCrossing(
   const { gauge } = status;
   const port = portOf(gauge.settings);
   const common = { v: 1, actor: "station" };
-  if (state === "away") {
+  const wasThere = !isGone(status.state);
+  if (isGone(state) && (wasThere || state === "swapped")) {
     void station.act(() => [
       {
         ...common,
@@ -163,7 +178,7 @@ function recordCrossing(
         body: { gauge: gauge.id, port, reason },
       },
     ]);
-  } else if (state === "online" && status.state === "away") {
+  } else if (state === "online" && !wasThere) {
     void station.act(() => [
       {
         ...common,
@@ -176,13 +191,39 @@ function recordCrossing(
   }
 }
 
+/** Neither a gauge that is not there nor one whose adapter was swapped gives readings. */
+function isGone(state: LineState): boolean {
+  return state === "away" || state === "swapped";
+}
+
+/** Which adapter a gauge is on is a record when it is first found there, and when a person says so. */
+function recordAdapter(
+  { gauge }: GaugeStatus,
+  adapter: string,
+  actor: string,
+  { station, source }: FloorDeps,
+): void {
+  const port = portOf(gauge.settings);
+  const confirmed = actor !== "station";
+  void station.act(() => [
+    {
+      id: source.newId(),
+      at: source.now(),
+      kind: "gauge.adapter",
+      v: 1,
+      actor,
+      body: { gauge: gauge.id, port, adapter, confirmed },
+    },
+  ]);
+}
+
 /** The port in words: a path, host:port or folder. */
 export function portOf(settings: GaugeSettings): string {
   const { line } = settings;
   switch (line.kind) {
     case "serial":
     case "modbus-rtu":
-      return line.path;
+      return portKey(line);
     case "tcp":
     case "modbus-tcp":
       return `${line.host}:${line.port}`;

@@ -1,4 +1,5 @@
 // The running station: decide, commit, show; its gauges, its rigs, its clock.
+export { lastAdapters } from "./adapters.ts";
 export { createClockWatch } from "./clock-watch.ts";
 export {
   createFloor,

@@ -11,7 +11,11 @@ import {
 import { createFrameLine } from "./frame-line.ts";
 import { createHotFolder } from "./hot-folder.ts";
 import type { Connect } from "./link.ts";
+import { busesOn } from "./modbus-buses.ts";
 import { createModbusLine } from "./modbus-line.ts";
+import { portKey } from "./port-choice.ts";
+import { type AdapterMemory, createAdapterMemory, createGuardedConnect } from "./port-guard.ts";
+import { type Ports, systemPorts } from "./port-list.ts";
 import { createSerialConnect } from "./serial.ts";
 import { createTcpConnect } from "./tcp.ts";
 
@@ -46,14 +50,20 @@ export function createLine(
   clock: LineClock,
   random: () => number,
   heard?: (chunk: Uint8Array) => void,
+  ports: Ports = systemPorts,
 ): GaugeLine {
   const fault = lineFault(settings, model);
   if (fault !== null) throw new Error(fault);
-  if (isModbusModel(model)) return createModbusLine(settings, model, sink, clock, random);
+  if (isModbusModel(model))
+    return createModbusLine(settings, model, sink, clock, random, busesOn(ports));
   if (isFileModel(model)) return createHotFolder(settings, model, sink, clock);
-  const { port, connect } = linkOf(settings, model);
+  const memory = createAdapterMemory(settings.adapter ?? null, (adapter) =>
+    sink.adapter?.(settings.id, adapter),
+  );
+  const { port, connect } = linkOf(settings, model, ports, memory);
   const tapped = heard === undefined ? connect : tap(connect, heard);
-  return createFrameLine({ settings, model, port, connect: tapped, sink, clock, random });
+  const line = createFrameLine({ settings, model, port, connect: tapped, sink, clock, random });
+  return settings.line.kind === "serial" ? { ...line, acceptAdapter: memory.accept } : line;
 }
 
 function tap(connect: Connect, heard: (chunk: Uint8Array) => void): Connect {
@@ -67,22 +77,31 @@ function tap(connect: Connect, heard: (chunk: Uint8Array) => void): Connect {
     });
 }
 
-function linkOf({ line }: GaugeSettings, model: FrameModel): { port: string; connect: Connect } {
+function linkOf(
+  { line }: GaugeSettings,
+  model: FrameModel,
+  ports: Ports,
+  memory: AdapterMemory,
+): { port: string; connect: Connect } {
   if (line.kind === "tcp") {
     const connect = createTcpConnect(line.host, line.port);
     return { port: `tcp:${line.host}:${line.port}`, connect };
   }
   if (line.kind !== "serial") throw new Error(`no frames on a ${line.kind} line`);
   const own = model.line.kind === "serial" ? model.line : null;
-  const connect = createSerialConnect({
-    path: line.path,
-    baudRate: line.baud ?? own?.baud[0] ?? 9600,
-    dataBits: own?.bits ?? 8,
-    parity: own?.parity ?? "none",
-    stopBits: own?.stop ?? 1,
-    flow: own?.flow ?? "none",
-    dtr: own?.dtr ?? true,
-    rts: own?.rts ?? true,
-  });
-  return { port: line.path, connect };
+  const open = (path: string) =>
+    createSerialConnect({
+      path,
+      baudRate: line.baud ?? own?.baud[0] ?? 9600,
+      dataBits: own?.bits ?? 8,
+      parity: own?.parity ?? "none",
+      stopBits: own?.stop ?? 1,
+      flow: own?.flow ?? "none",
+      dtr: own?.dtr ?? true,
+      rts: own?.rts ?? true,
+    });
+  return {
+    port: portKey(line),
+    connect: createGuardedConnect({ wanted: line, ports, memory, open }),
+  };
 }

@@ -12,8 +12,8 @@ export type LinkHandlers = {
   open(remark: string | null): void;
   /** Bytes as they came; the buffer is reused after the call. */
   bytes(chunk: Uint8Array): void;
-  /** The attempt failed or the link ended, in words. Called at most once. */
-  closed(reason: string): void;
+  /** The attempt failed or the link ended, in words. Called at most once; away unless said. */
+  closed(reason: string, state?: "away" | "swapped"): void;
 };
 
 /** Makes one attempt; a link is never opened again, so nothing written can come out later. */

@@ -12,7 +12,11 @@ import { createRtuFraming, createTcpFraming } from "./modbus-framing.ts";
 import { createFullTrust, createLineTrust, probeOf, provesTrust } from "./modbus-trust.ts";
 import { createReconnecting } from "./reconnect.ts";
 
-export type BusMember = { state(state: LineState, reason: string): void };
+export type BusMember = {
+  state(state: LineState, reason: string): void;
+  /** The bus is on this USB adapter, for the first time or after a person confirmed a change. */
+  adapter?(adapter: string): void;
+};
 
 export type ModbusBus = {
   /** The first member opens the link. */
@@ -22,6 +26,8 @@ export type ModbusBus = {
   /** Waits for its turn; never rejects. */
   read(request: ModbusRequest): Promise<ModbusOutcome>;
   members(): number;
+  /** Tells the members which adapter the bus is on. */
+  tellAdapter(adapter: string): void;
 };
 
 export type BusOptions = {
@@ -106,6 +112,9 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
       return outcome;
     },
     members: () => members.size,
+    tellAdapter(adapter) {
+      for (const member of members) member.adapter?.(adapter);
+    },
   };
 }
 

@@ -5,8 +5,15 @@ import type { GaugeLine, GaugeSettings, LineClock, LineSink, LineState } from ".
 import type { ModbusModel } from "../model/gauge-model.ts";
 import type { FrameFault, Reading } from "../reading.ts";
 import type { ModbusBus } from "./modbus-bus.ts";
-import { type ModbusBuses, type ModbusLineSettings, portOf, processBuses } from "./modbus-buses.ts";
+import {
+  busesOn,
+  type ModbusBuses,
+  type ModbusLineSettings,
+  portOf,
+  type SharedBus,
+} from "./modbus-buses.ts";
 import type { ModbusOutcome, ModbusRequest } from "./modbus-exchange.ts";
+import { systemPorts } from "./port-list.ts";
 
 /** Polls of a silent device get rarer up to this; where others share the bus, up to the second. */
 const LONGEST_RETRY_MS = 1000;
@@ -27,7 +34,7 @@ export function createModbusLine(
   sink: LineSink,
   clock: LineClock,
   random: () => number,
-  buses: ModbusBuses = processBuses,
+  buses: ModbusBuses = busesOn(systemPorts),
 ): GaugeLine {
   const line = modbusLine(settings);
   if (needsWordOrder(model) && settings.wordOrder === undefined) {
@@ -38,10 +45,11 @@ export function createModbusLine(
   const pollMs = settings.pollMs ?? model.poll?.minIntervalMs ?? POLL_MS;
   const pause = createPause();
   let stopLoop: (() => Promise<void>) | null = null;
+  let joined: SharedBus | null = null;
 
   function start(): void {
     if (stopLoop !== null) return;
-    const bus = buses.busFor(line, model, clock, random);
+    const bus = buses.busFor(line, model, clock, random, settings.adapter ?? null);
     if ("conflict" in bus) {
       teller.state("away", bus.conflict);
       return;
@@ -52,7 +60,9 @@ export function createModbusLine(
         teller.link(state, reason);
         pause.end();
       },
+      adapter: (adapter: string) => sink.adapter?.(settings.id, adapter),
     };
+    joined = bus;
     stopLoop = async () => {
       running = false;
       pause.end();
@@ -87,6 +97,7 @@ export function createModbusLine(
       await stop?.();
     },
     ask: () => teller.ask(),
+    acceptAdapter: () => joined?.acceptAdapter() ?? null,
   };
 }
 

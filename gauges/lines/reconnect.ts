@@ -43,14 +43,14 @@ export function createReconnecting(
     handlers.state(state, reason);
   }
 
-  function lost(reason: string): void {
+  function lost(reason: string, state: "away" | "swapped" = "away"): void {
     const wasOnline = online;
     online = false;
     link = null;
     if (wasOnline) handlers.ended();
     if (wasOnline && clock.monotonicMs() - openedAtMs >= steadyMs) failures = 0;
     if (!running) return;
-    tell("away", reason);
+    tell(state, reason);
     timer = setTimeout(attempt, waitMs(failures, random));
     failures += 1;
   }

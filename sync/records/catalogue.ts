@@ -28,6 +28,7 @@ import {
 import {
   clockJumped,
   epochOpened,
+  gaugeAdapter,
   gaugeAway,
   gaugeBack,
   operatorIdentified,
@@ -63,6 +64,7 @@ export const recordKinds = [
   stationStopped,
   gaugeAway,
   gaugeBack,
+  gaugeAdapter,
   clockJumped,
   operatorIdentified,
 ] as const;

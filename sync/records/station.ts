@@ -54,6 +54,24 @@ export const gaugeBack = recordKind(
   Type.Object({ gauge: Type.String(), port: Type.String() }, closed),
 );
 
+export const gaugeAdapter = recordKind(
+  "gauge.adapter",
+  1,
+  Type.Object(
+    {
+      gauge: Type.String(),
+      port: Type.String(),
+      adapter: Type.String({
+        description: "USB adapter the gauge is on from now: ids with serial number or socket",
+      }),
+      confirmed: Type.Boolean({
+        description: "A person confirmed that it replaces another; else it was found there",
+      }),
+    },
+    closed,
+  ),
+);
+
 export const clockJumped = recordKind(
   "clock.jumped",
   1,

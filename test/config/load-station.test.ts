@@ -97,6 +97,16 @@ describe("a sound station file", () => {
     expect(Object.isFrozen(station.plans[0]?.plan.characteristic)).toBe(true);
   });
 
+  it("may name a port by its USB adapter, and must name one", () => {
+    const usb = '{ kind = "serial", usb = { vendor = "0403", product = "6001", serial = "A1" } }';
+    const path = '{ kind = "serial", path = "/dev/ttyUSB0" }';
+    expect(errorsOf(head + caliper.replace(path, usb))).toEqual([]);
+    const [nameless] = errorsOf(head + caliper.replace(path, '{ kind = "serial" }'));
+    expect(nameless).toContain("gauge.0.line: names no port -> Add path =");
+    const odd = usb.replace("0403", "403");
+    expect(errorsOf(head + caliper.replace(path, odd)).join()).toContain("usb.vendor");
+  });
+
   it("is the example of the project", () => {
     const example = fileURLToPath(new URL("../../config/examples/station.toml", import.meta.url));
     const catalogue = loadModels(fileURLToPath(new URL("../../gauges/models", import.meta.url)));

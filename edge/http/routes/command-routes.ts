@@ -159,6 +159,18 @@ export async function answerRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
     const remedy = "Check its cable and its state in the header.";
     return answerCommand(reply, refuse("gauge-cannot-be-asked", detail, remedy));
   });
+
+  api.post(
+    "/api/gauges/:id/adapter",
+    { schema: { params: GaugeParams } },
+    async (request, reply) => {
+      const actor = actorOf(station.decided.operator);
+      if (floor.acceptAdapter(request.params.id, actor)) return reply.code(202).send();
+      const detail = `Gauge ${request.params.id} is not on another USB adapter than before.`;
+      const remedy = "Only a gauge whose state is swapped needs its adapter confirmed.";
+      return answerCommand(reply, refuse("adapter-not-swapped", detail, remedy));
+    },
+  );
 }
 
 function onRunningRun({ station, now, newId }: HttpDeps) {

@@ -69,7 +69,7 @@ function healthView({ journal, floor, sync }: HttpDeps): Static<typeof HealthSch
   const storage = journal.health();
   const { state, sent, confirmed, waiting } = sync();
   const gauges = [...floor.gauges.values()].map((one) => ({ id: one.gauge.id, state: one.state }));
-  const away = gauges.some((gauge) => gauge.state === "away");
+  const away = gauges.some(({ state }) => state === "away" || state === "swapped");
   return {
     status: storage.state === "ok" && !away && state !== "disconnected" ? "ok" : "degraded",
     station: head.station,

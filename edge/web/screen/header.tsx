@@ -48,13 +48,14 @@ function GaugeStates({ gauges }: { gauges: readonly GaugeView[] }) {
     online: "gaugeOnline",
     connecting: "gaugeConnecting",
     away: "gaugeAway",
+    swapped: "gaugeSwapped",
   } as const;
   const ordered = [...gauges].sort((a, b) => rank(a) - rank(b));
   return (
     <ul class="head-gauges" aria-label={t("gaugesReady", { n: gauges.length })}>
       {ordered.slice(0, 6).map((gauge) => (
         <li key={gauge.id} class={`gauge gauge-${gauge.state}`} title={gauge.reason}>
-          <Mark shape={gauge.state} size={12} />
+          <Mark shape={gauge.state === "swapped" ? "warn" : gauge.state} size={12} />
           {gauge.name}
           <small>{t(words[gauge.state])}</small>
         </li>
@@ -64,7 +65,7 @@ function GaugeStates({ gauges }: { gauges: readonly GaugeView[] }) {
 }
 
 function rank(gauge: GaugeView): number {
-  return gauge.state === "away" ? 0 : gauge.state === "connecting" ? 1 : 2;
+  return ["swapped", "away", "connecting", "online"].indexOf(gauge.state);
 }
 
 function Recording({ view }: { view: StationView | null }) {
