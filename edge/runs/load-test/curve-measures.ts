@@ -33,9 +33,16 @@ export function fellWithin(
   return peak > 0 && recent - last.load >= share * peak;
 }
 
-/** Secant from the first point at 10 % to the first at 90 % of `peak`; null when they coincide. */
-export function loadingRate(points: readonly CurvePoint[], peak: number): number | null {
-  const low = points.find((point) => point.load >= 0.1 * peak);
+/**
+ * Secant from the first point at 10 % to the first at 90 % of `peak`; null when they coincide.
+ * @param preload the secant begins no earlier than at this force.
+ */
+export function loadingRate(
+  points: readonly CurvePoint[],
+  peak: number,
+  preload = 0,
+): number | null {
+  const low = points.find((point) => point.load >= Math.max(0.1 * peak, preload));
   const high = points.find((point) => point.load >= 0.9 * peak);
   if (low === undefined || high === undefined || high.elapsedMs === low.elapsedMs) return null;
   return ((high.load - low.load) / (high.elapsedMs - low.elapsedMs)) * 1000;
