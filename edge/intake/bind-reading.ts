@@ -9,14 +9,18 @@ import {
   type RunState,
   unitIndexOf,
 } from "../runs/index.ts";
+import type { CommissioningTerms, GaugePolicy } from "./gauge-standing.ts";
 
 /** What intake must know of the gauge a reading came from. */
 export type IntakeGauge = {
   readonly id: string;
   /** Kinds of gauge it can stand for, as characteristics ask for them. */
   readonly serves: readonly string[];
-  /** ISO date; readings after it are suspect. */
+  /** ISO date of the station's file; a recorded calibration wins over it. */
   readonly calibrationDue: string | null;
+  /** What a confirmation of its values holds for; absent where no gauge model speaks. */
+  readonly terms?: CommissioningTerms;
+  readonly policy?: GaugePolicy;
 };
 
 export type CellAddress = { readonly characteristic: string; readonly unitIndex: number };
@@ -40,6 +44,10 @@ export type UnassignedReason =
   | "bounce"
   | "repeated-file"
   | "no-break"
+  | "check-pending"
+  | "gauge-not-commissioned"
+  | "model-unverified"
+  | "calibration-overdue"
   | "no-value";
 
 export type Binding =

@@ -2,7 +2,7 @@
 
 /** Factor to the base unit of its family, as a decimal string; exact by definition of the units. */
 const FAMILIES: readonly Readonly<Record<string, string>>[] = [
-  { mm: "1", um: "0.001", cm: "10", m: "1000", in: "25.4" },
+  { mm: "1", um: "0.001", cm: "10", m: "1000", in: "25.4", mil: "0.0254", uin: "0.0000254" },
   {
     N: "1",
     mN: "0.001",
@@ -10,27 +10,52 @@ const FAMILIES: readonly Readonly<Record<string, string>>[] = [
     MN: "1000000",
     kgf: "9.80665",
     gf: "0.00980665",
+    daN: "10",
     lbf: "4.4482216152605",
+    klbf: "4448.2216152605",
+    ozf: "0.27801385095378125",
   },
-  { g: "1", mg: "0.001", kg: "1000", t: "1000000" },
-  { Nm: "1", Ncm: "0.01" },
+  { g: "1", mg: "0.001", kg: "1000", t: "1000000", lb: "453.59237", oz: "28.349523125" },
+  {
+    Nm: "1",
+    Ncm: "0.01",
+    kgfm: "9.80665",
+    kgfcm: "0.0980665",
+    lbfin: "0.1129848290276167",
+    lbfft: "1.3558179483314004",
+    ozfin: "0.00706155181422604375",
+  },
   { deg: "1" },
 ];
 
 /** Spellings met on wires and in files, mapped to the names above. */
-const SPELLINGS: Readonly<Record<string, string>> = { inch: "in", '"': "in", µm: "um", N·m: "Nm" };
+const SPELLINGS: Readonly<Record<string, string>> = {
+  inch: "in",
+  '"': "in",
+  µm: "um",
+  μm: "um",
+  µin: "uin",
+  N·m: "Nm",
+  N·cm: "Ncm",
+  kgf·m: "kgfm",
+  kgf·cm: "kgfcm",
+  lbf·in: "lbfin",
+  lbf·ft: "lbfft",
+  ozf·in: "ozfin",
+};
 
 type Decimal = { readonly digits: bigint; readonly scale: number };
 
 /**
  * Converts a decimal string exactly. Going to a larger unit keeps all digits; a factor that does not
- * divide evenly (N → lbf) is refused, as the result would not be exact.
+ * divide evenly (N → lbf) is refused, as the result would not be exact. A plus sign is dropped.
+ * Throws RangeError for what is no decimal.
  * @returns the decimal string in the wanted unit, or null when the units cannot be converted.
  */
 export function convertDecimal(text: string, from: string, to: string): string | null {
   const source = SPELLINGS[from] ?? from;
   const target = SPELLINGS[to] ?? to;
-  if (source === target) return text;
+  if (source === target) return text.replace(/^\+/, "");
   const family = FAMILIES.find((one) => one[source] !== undefined && one[target] !== undefined);
   const sourceFactor = family?.[source];
   const targetFactor = family?.[target];
@@ -59,7 +84,7 @@ function shiftPoint({ digits, scale }: Decimal, places: number): string {
 }
 
 function parseDecimal(text: string): Decimal {
-  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text);
+  const match = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?$/.exec(text);
   if (match === null) throw new RangeError(`not a decimal: ${text}`);
   const fraction = match[3] ?? "";
   const digits = BigInt(`${match[2] ?? ""}${fraction}` || "0");
