@@ -13,10 +13,13 @@ export {
   type MachineCapability,
   machineCapability,
 } from "./capability/further-indices.ts";
+export { type JohnsonCapability, johnsonCapability } from "./capability/johnson-capability.ts";
 export type { ExpectedNonconforming, Nonconforming } from "./capability/nonconforming.ts";
 export {
+  capabilityOfModel,
   type NonnormalCapability,
   nonnormalCapability,
+  type QuantileCapability,
 } from "./capability/nonnormal-capability.ts";
 export {
   type Capability,
@@ -34,6 +37,14 @@ export {
   yeoJohnsonTransform,
 } from "./capability/yeo-johnson.ts";
 export { type AcceptanceLimits, acceptanceLimits } from "./charts/acceptance.ts";
+export {
+  type ChartPanel,
+  type ChartPlan,
+  type ChartStage,
+  type ControlChart,
+  controlChart,
+  type Exclusion,
+} from "./charts/control-chart.ts";
 export type { LimitWidth } from "./charts/count-rules.ts";
 export {
   type Cusum,
@@ -54,7 +65,16 @@ export {
 } from "./charts/ewma.ts";
 export { type IndividualLimits, imrLimits, imrLimitsBy } from "./charts/imr.ts";
 export { imrGapLimits } from "./charts/imr-gaps.ts";
+export { CHART_NAMES, type ChartName, isChartName } from "./charts/kinds/index.ts";
+export type { Baseline, ChartSettings, Plotted, Sample } from "./charts/kinds/kind.ts";
 export { type LaneyEstimate, type LaneyKind, laneyEstimate, laneyLimits } from "./charts/laney.ts";
+export {
+  createLiveChart,
+  type LiveChart,
+  type LiveLimits,
+  type LivePoint,
+  type LiveRules,
+} from "./charts/live-chart.ts";
 export { type MedianLimits, medianLimits } from "./charts/median.ts";
 export { type MovingAverage, movingAverage } from "./charts/moving-average.ts";
 export { npLimits, pLimits, proportionCenter } from "./charts/p.ts";
@@ -91,7 +111,16 @@ export {
 export { xbarSLimits, xbarSPointLimits } from "./charts/xbar-s.ts";
 export { type LeveneTest, leveneTest } from "./compare/levene.ts";
 export { type Equivalence, equivalence, type WelchTest, welchTest } from "./compare/welch.ts";
-export { c4, d2, d2star, d3, d4 } from "./constants.ts";
+export {
+  type Constants,
+  type ConstantsName,
+  c4,
+  constantsOf,
+  d2,
+  d2star,
+  d3,
+  d4,
+} from "./constants.ts";
 export { type Description, describe } from "./describe.ts";
 export { betaCdf, betaQuantile, betaSurvival, betaUpperQuantile } from "./distributions/beta.ts";
 export {
@@ -133,6 +162,20 @@ export {
 export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
 export { type ChangePoint, changePoint } from "./drift/change-point.ts";
 export { type DriftForecast, type DriftOptions, driftForecast } from "./drift/forecast.ts";
+export { type BestFit, bestFit, type Candidate, type FitWarning } from "./fit/best-fit.ts";
+export {
+  type JohnsonFamily,
+  type JohnsonParameters,
+  johnsonModel,
+  johnsonTransform,
+} from "./fit/further-models.ts";
+export { type Bootstrap, fitGoodness, type Goodness } from "./fit/goodness.ts";
+export {
+  type JohnsonChoice,
+  type JohnsonFit,
+  johnsonBest,
+  johnsonByPercentiles,
+} from "./fit/johnson-fit.ts";
 export { type Fit, fitDistribution } from "./fit/maximum-likelihood.ts";
 export { MODEL_NAMES, type Model, type ModelName } from "./fit/models.ts";
 export { type Histogram, histogram } from "./histogram.ts";
@@ -186,7 +229,17 @@ export {
   hotellingSubgroups,
   hotellingT2,
 } from "./multivariate/hotelling.ts";
-export { mewma } from "./multivariate/mewma.ts";
+export {
+  MCUSUM_SCHEMES,
+  type Mcusum,
+  type McusumParameters,
+  type McusumScheme,
+  type McusumState,
+  mcusum,
+  mcusumStart,
+  mcusumStep,
+} from "./multivariate/mcusum.ts";
+export { type MewmaState, mewma, mewmaStart, mewmaStep } from "./multivariate/mewma.ts";
 export { type AndersonDarling, andersonDarling } from "./normality/anderson-darling.ts";
 export { type ShapiroWilk, shapiroWilk } from "./normality/shapiro-wilk.ts";
 export { median, quantile, sorted } from "./order.ts";
@@ -204,8 +257,10 @@ export {
 export {
   type Pattern,
   RULE_SET_NAMES,
+  type RuleScanner,
   type RuleSetName,
   type RuleSetOptions,
+  ruleScanner,
   ruleSignals,
   rulesOf,
   type SetRule,
@@ -221,20 +276,37 @@ export {
 } from "./rules/western-electric.ts";
 export {
   AQLS,
-  type AqlPlan,
-  aqlPlan,
+  type AqlStandard,
   type InspectionLevel,
-  nextSwitching,
   type Severity,
-  SWITCHING_START,
-  type Switching,
-} from "./sampling/iso-2859-1.ts";
+} from "./sampling/aql-tables.ts";
+export { type AqlDoublePlan, aqlDoublePlan } from "./sampling/double-plan.ts";
+export { type AqlPlan, aqlPlan } from "./sampling/iso-2859-1.ts";
 export { isolatedLotPlan } from "./sampling/isolated-lot.ts";
 export {
   acceptanceProbability,
+  type CountModel,
+  type DoublePlan,
   lotAcceptanceProbability,
+  type SamplingPlan,
   type SinglePlan,
 } from "./sampling/operating-curve.ts";
+export {
+  curtailedSampleNumber,
+  outgoingLimit,
+  type PlanPoints,
+  type PlanQuality,
+  planPoints,
+  planQuality,
+} from "./sampling/plan-quality.ts";
+export {
+  type InspectedLot,
+  nextSwitching,
+  SWITCHING_RESUMED,
+  SWITCHING_START,
+  type Switching,
+  switchingPoints,
+} from "./sampling/switching.ts";
 export { type VariablesPlan, variablesPlan } from "./sampling/variables-plan.ts";
 export { type Quartile, type Shape, shape } from "./shape.ts";
 export {

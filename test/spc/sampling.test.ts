@@ -48,7 +48,7 @@ describe("ISO 2859-1", () => {
   it("tightens after two of five, relaxes after five, stops after five more", () => {
     const severityAfter = (verdicts: string) =>
       [...verdicts].reduce(
-        (state, one) => spc.nextSwitching(state, one === "+"),
+        (state, one) => spc.nextSwitching(state, { accepted: one === "+" }),
         spc.SWITCHING_START,
       ).severity;
     expect(severityAfter("+-++++-")).toBe("normal");
