@@ -1,6 +1,7 @@
-// The control chart constants d2, d3, d4 and c4, from their definitions and never from a table.
+// The control chart constants d2, d3, d4 and c4: from their definitions, or as printed if asked.
 
 import { rangeMedian, rangeMoments } from "./distributions/range.ts";
+import { PRINTED_C4, PRINTED_D2, PRINTED_D3, PRINTED_D4_OF_TWO } from "./tabulated-constants.ts";
 
 /** Largest subgroup the range constants are given for: beyond it a range is the wrong statistic. */
 export const LARGEST_RANGE_SIZE = 100;
@@ -95,4 +96,39 @@ function c4Series(df: number): number {
  */
 export function d2star(m: number, g: number): number {
   return Math.sqrt(d2(m) ** 2 + d3(m) ** 2 / g);
+}
+
+export type ConstantsName = "exact" | "tabulated";
+
+/** The constants of one kind; each throws a RangeError outside the sizes it is known for. */
+export type Constants = {
+  readonly name: ConstantsName;
+  readonly d2: (n: number) => number;
+  readonly d3: (n: number) => number;
+  readonly d4: (n: number) => number;
+  readonly c4: (n: number) => number;
+};
+
+const EXACT: Constants = { name: "exact", d2, d3, d4, c4 };
+
+/** From the table up to the 25 values it holds, from the definition beyond. */
+function printed(table: readonly number[], exact: (n: number) => number): (n: number) => number {
+  return (n) => table[n - 2] ?? exact(n);
+}
+
+const TABULATED: Constants = {
+  name: "tabulated",
+  d2: printed(PRINTED_D2, d2),
+  d3: printed(PRINTED_D3, d3),
+  d4: printed([PRINTED_D4_OF_TWO], d4),
+  c4: printed(PRINTED_C4, c4),
+};
+
+/**
+ * The constants by name. `tabulated` are those printed with three decimals (c4: four) for 2 to 25
+ * values, to repeat a report of software that reads them from a table; limits then differ from
+ * exact ones by up to 3.5e-4 of their width. Source: AIAG SPC 2nd edition, Appendix E.
+ */
+export function constantsOf(name: ConstantsName = "exact"): Constants {
+  return name === "tabulated" ? TABULATED : EXACT;
 }

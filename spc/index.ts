@@ -5,37 +5,7 @@ export { ewmaArl } from "./arl/ewma-arl.ts";
 export { type ArlSimulation, ruleSetArl, type SimulatedArl } from "./arl/rule-set-arl.ts";
 export { runsRulesArl } from "./arl/runs-rules-arl.ts";
 export { type ShewhartArl, shewhartArl } from "./arl/shewhart-arl.ts";
-export { type BoxCox, boxCox, boxCoxTransform } from "./capability/box-cox.ts";
-export {
-  type BetweenWithin,
-  betweenWithin,
-  cpmk,
-  type MachineCapability,
-  machineCapability,
-} from "./capability/further-indices.ts";
-export { type JohnsonCapability, johnsonCapability } from "./capability/johnson-capability.ts";
-export type { ExpectedNonconforming, Nonconforming } from "./capability/nonconforming.ts";
-export {
-  capabilityOfModel,
-  type NonnormalCapability,
-  nonnormalCapability,
-  type QuantileCapability,
-} from "./capability/nonnormal-capability.ts";
-export {
-  type Capability,
-  type CapabilityIndex,
-  type CapabilityInput,
-  capability,
-} from "./capability/normal-capability.ts";
-export {
-  boxCoxCapability,
-  type TransformedCapability,
-} from "./capability/transformed-capability.ts";
-export {
-  type YeoJohnson,
-  yeoJohnson,
-  yeoJohnsonTransform,
-} from "./capability/yeo-johnson.ts";
+export * from "./capability/index.ts";
 export { type AcceptanceLimits, acceptanceLimits } from "./charts/acceptance.ts";
 export {
   type ChartPanel,
@@ -122,106 +92,13 @@ export {
   d4,
 } from "./constants.ts";
 export { type Description, describe } from "./describe.ts";
-export { betaCdf, betaQuantile, betaSurvival, betaUpperQuantile } from "./distributions/beta.ts";
-export {
-  binomialCdf,
-  binomialQuantile,
-  binomialSurvival,
-  binomialUpperQuantile,
-} from "./distributions/binomial.ts";
-export {
-  chiSquareCdf,
-  chiSquareQuantile,
-  chiSquareSurvival,
-  chiSquareUpperQuantile,
-} from "./distributions/chi-square.ts";
-export { clopperPearson } from "./distributions/clopper-pearson.ts";
-export { fCdf, fQuantile, fSurvival, fUpperQuantile } from "./distributions/f.ts";
-export {
-  gammaCdf,
-  gammaPdf,
-  gammaQuantile,
-  gammaSurvival,
-  gammaUpperQuantile,
-} from "./distributions/gamma.ts";
-export { noncentralTCdf, noncentralTQuantile } from "./distributions/noncentral-t.ts";
-export {
-  normalCdf,
-  normalPdf,
-  normalQuantile,
-  normalSurvival,
-  normalUpperQuantile,
-} from "./distributions/normal.ts";
-export { normalMedianSd } from "./distributions/normal-median.ts";
-export {
-  poissonCdf,
-  poissonQuantile,
-  poissonSurvival,
-  poissonUpperQuantile,
-} from "./distributions/poisson.ts";
-export { studentTCdf, studentTQuantile, studentTSurvival } from "./distributions/student-t.ts";
+export * from "./distributions/index.ts";
 export { type ChangePoint, changePoint } from "./drift/change-point.ts";
 export { type DriftForecast, type DriftOptions, driftForecast } from "./drift/forecast.ts";
-export { type BestFit, bestFit, type Candidate, type FitWarning } from "./fit/best-fit.ts";
-export {
-  type JohnsonFamily,
-  type JohnsonParameters,
-  johnsonModel,
-  johnsonTransform,
-} from "./fit/further-models.ts";
-export { type Bootstrap, fitGoodness, type Goodness } from "./fit/goodness.ts";
-export {
-  type JohnsonChoice,
-  type JohnsonFit,
-  johnsonBest,
-  johnsonByPercentiles,
-} from "./fit/johnson-fit.ts";
-export { type Fit, fitDistribution } from "./fit/maximum-likelihood.ts";
-export { MODEL_NAMES, type Model, type ModelName } from "./fit/models.ts";
+export * from "./fit/index.ts";
 export { type Histogram, histogram } from "./histogram.ts";
 export { grandMean, meanOf, sampleSd } from "./moments.ts";
-export {
-  type Agreement,
-  type AttributeAgreement,
-  type AttributeStudy,
-  attributeAgreement,
-  type PairAgreement,
-  type ReferenceAgreement,
-} from "./msa/attribute-agreement.ts";
-export { type BiasStudy, biasStudy } from "./msa/bias.ts";
-export type { GageReading } from "./msa/gage-layout.ts";
-export {
-  type AnovaRow,
-  type GageRrAnova,
-  type GageStudyOptions,
-  gageRrAnova,
-  type PooledAnova,
-} from "./msa/gage-rr-anova.ts";
-export { type GageRrNested, gageRrNested } from "./msa/gage-rr-nested.ts";
-export { type GageRrRange, type GageRrRangeOptions, gageRrRange } from "./msa/gage-rr-range.ts";
-export {
-  type CategoryKappa,
-  type CohenKappa,
-  cohenKappa,
-  type FleissKappa,
-  fleissKappa,
-  type Rating,
-} from "./msa/kappa.ts";
-export {
-  type BandPoint,
-  type LinearityStudy,
-  linearityStudy,
-  type ReferenceBias,
-} from "./msa/linearity.ts";
-export { type LinearityUncertainty, linearityUncertainty } from "./msa/linearity-uncertainty.ts";
-export type { MeanTest } from "./msa/mean-test.ts";
-export { type Type1Options, type Type1Study, type1Study } from "./msa/type-1.ts";
-export {
-  type UncertaintyBudget,
-  type UncertaintyInput,
-  uncertaintyBudget,
-} from "./msa/uncertainty.ts";
-export type { ComponentName, Components, ComponentTable } from "./msa/variance-components.ts";
+export * from "./msa/index.ts";
 export {
   type HotellingIndividuals,
   type HotellingSubgroups,

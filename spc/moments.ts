@@ -1,5 +1,7 @@
 // Mean and sums of squares that survive a large offset: everything else builds on these two sums.
 
+import { addToMean, meanSoFar, runningMean, totalOf } from "./numerics/tally.ts";
+
 export type CentredSums = {
   readonly n: number;
   readonly mean: number;
@@ -8,16 +10,16 @@ export type CentredSums = {
 };
 
 /**
- * Mean and sum of squared deviations, by a shift to the first value and the corrected two-pass
- * algorithm. Source: Chan, Golub & LeVeque, The American Statistician 37 (1983) 242-247.
+ * Mean and sum of squared deviations, by a shift to the first value, a compensated sum and the
+ * corrected second pass. Source: Chan, Golub & LeVeque, The American Statistician 37 (1983) 242-247.
  * An empty list gives n = 0 and NaN: callers refuse it first.
  */
 export function centredSums(values: readonly number[]): CentredSums {
   const n = values.length;
   const origin = values[0] ?? Number.NaN;
-  let sum = 0;
-  for (const value of values) sum += value - origin;
-  const shift = sum / n;
+  const mean = runningMean();
+  for (const value of values) addToMean(mean, value);
+  const shift = totalOf(mean.sum) / n;
   let squares = 0;
   let remainder = 0;
   for (const value of values) {
@@ -25,17 +27,18 @@ export function centredSums(values: readonly number[]): CentredSums {
     squares += d * d;
     remainder += d;
   }
-  const correction = remainder / n;
   return {
     n,
-    mean: origin + (shift + correction),
-    squares: Math.max(0, squares - remainder * correction),
+    mean: meanSoFar(mean),
+    squares: Math.max(0, squares - (remainder * remainder) / n),
   };
 }
 
-/** The mean alone. */
+/** The mean alone, to the bit that of a `RunningMean` of the same values. */
 export function meanOf(values: readonly number[]): number {
-  return centredSums(values).mean;
+  const mean = runningMean();
+  for (const value of values) addToMean(mean, value);
+  return meanSoFar(mean);
 }
 
 /** The sample standard deviation (divisor n - 1); NaN below two values: callers refuse it first. */
@@ -57,12 +60,7 @@ export function rangeOf(values: readonly number[]): number {
 
 /** Mean of all values of all subgroups. */
 export function grandMean(subgroups: readonly (readonly number[])[]): number {
-  const origin = subgroups[0]?.[0] ?? Number.NaN;
-  let n = 0;
-  let sum = 0;
-  for (const values of subgroups) {
-    n += values.length;
-    for (const value of values) sum += value - origin;
-  }
-  return origin + sum / n;
+  const mean = runningMean();
+  for (const values of subgroups) for (const value of values) addToMean(mean, value);
+  return meanSoFar(mean);
 }

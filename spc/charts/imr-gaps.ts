@@ -1,12 +1,13 @@
 // Individual values in stretches: no moving range is taken across a gap, a stage or a tool change.
 
-import { d2, d3, d4 } from "../constants.ts";
+import { d2, d4 } from "../constants.ts";
 import { meanOf } from "../moments.ts";
+import { averageOf } from "../numerics/tally.ts";
 import { median } from "../order.ts";
 import { refuse, refuseOverflow, refuseValues } from "../refusals.ts";
 import { movingRanges } from "../sigma/moving-ranges.ts";
 import type { Refusal } from "../types.ts";
-import type { IndividualLimits } from "./imr.ts";
+import { type IndividualLimits, individualLimits } from "./imr.ts";
 
 /**
  * Limits of individual values with gaps (null): the mean of all values, sigma = mean (median)
@@ -28,16 +29,8 @@ export function imrGapLimits(
   if (ranges.length === 0) {
     return refuse("too-few-values", "No two neighbours were measured: there is no moving range.");
   }
-  const mean = ranges.reduce((sum, range) => sum + range, 0) / ranges.length;
-  const sigma = estimator === "mr-mean" ? mean / d2(2) : median(ranges) / d4(2);
+  const sigma = estimator === "mr-mean" ? averageOf(ranges) / d2(2) : median(ranges) / d4(2);
   const center = meanOf(measured);
   if (!Number.isFinite(center) || !Number.isFinite(sigma)) return refuseOverflow();
-  const middle = d2(2) * sigma;
-  const reach = nsigmas * d3(2) * sigma;
-  return {
-    sigma,
-    estimator,
-    location: { center, lcl: center - nsigmas * sigma, ucl: center + nsigmas * sigma },
-    spread: { center: middle, lcl: Math.max(0, middle - reach), ucl: middle + reach },
-  };
+  return individualLimits(center, sigma, estimator, { length: 2, nsigmas });
 }

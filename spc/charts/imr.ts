@@ -1,10 +1,11 @@
 // The limits of a chart of individual values and their moving range.
 
-import { d2, d3 } from "../constants.ts";
+import { type Constants, constantsOf } from "../constants.ts";
 import { meanOf } from "../moments.ts";
 import { refuseOverflow } from "../refusals.ts";
 import { type IndividualEstimator, individualSigma } from "../sigma/individual-sigma.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
+import { meanLimits, rangeLimits } from "./xbar-r.ts";
 
 /** Moving range length when none is named. */
 const PAIRS = 2;
@@ -44,12 +45,21 @@ export function imrLimitsBy<Estimator extends IndividualEstimator>(
   const { sigma } = estimate;
   const center = meanOf(values);
   if (!Number.isFinite(center)) return refuseOverflow();
-  const middle = d2(length) * sigma;
-  const reach = nsigmas * d3(length) * sigma;
+  return individualLimits(center, sigma, estimator, { length, nsigmas });
+}
+
+/** Limits of values and of moving ranges of `length` about a centre and a sigma. */
+export function individualLimits<Estimator extends string>(
+  center: number,
+  sigma: number,
+  estimator: Estimator,
+  drawn: { readonly length: number; readonly nsigmas: number; readonly constants?: Constants },
+): IndividualLimits<Estimator> {
+  const { length, nsigmas, constants = constantsOf() } = drawn;
   return {
     sigma,
     estimator,
-    location: { center, lcl: center - nsigmas * sigma, ucl: center + nsigmas * sigma },
-    spread: { center: middle, lcl: Math.max(0, middle - reach), ucl: middle + reach },
+    location: meanLimits(center, sigma, 1, nsigmas),
+    spread: rangeLimits(sigma, length, nsigmas, constants),
   };
 }

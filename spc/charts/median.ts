@@ -1,12 +1,13 @@
 // The limits of a median chart: subgroups judged by their middle value and their range.
 
-import { d2, d3, LARGEST_RANGE_SIZE } from "../constants.ts";
+import { LARGEST_RANGE_SIZE } from "../constants.ts";
 import { normalMedianSd } from "../distributions/normal-median.ts";
 import { meanOf } from "../moments.ts";
 import { median } from "../order.ts";
 import { refuse, refuseOverflow, refuseSubgroups } from "../refusals.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
+import { rangeLimits } from "./xbar-r.ts";
 
 export type MedianLimits = {
   readonly sigma: number;
@@ -42,14 +43,12 @@ export function medianLimits(subgroups: readonly (readonly number[])[]): Refusal
   const center = meanOf(subgroups.map(median));
   if (!Number.isFinite(center)) return refuseOverflow();
   const standardError = sigma * normalMedianSd(size);
-  const middle = d2(size) * sigma;
-  const reach = 3 * d3(size) * sigma;
   return {
     sigma,
     estimator: "rbar",
     standardError,
     location: { center, lcl: center - 3 * standardError, ucl: center + 3 * standardError },
-    spread: { center: middle, lcl: Math.max(0, middle - reach), ucl: middle + reach },
+    spread: rangeLimits(sigma, size),
     size,
   };
 }

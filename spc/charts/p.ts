@@ -1,9 +1,15 @@
 // The p and np charts: nonconforming parts in samples whose size may change.
 
-import { binomialQuantile, binomialUpperQuantile } from "../distributions/binomial.ts";
 import { refuse } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
-import { type LimitWidth, refuseCounts, refuseWidth, THREE_SIGMA } from "./count-rules.ts";
+import {
+  BINOMIAL,
+  countCenter,
+  countLimits,
+  type LimitWidth,
+  THREE_SIGMA,
+  timesSize,
+} from "./count-rules.ts";
 
 /**
  * Centre of a p chart: all nonconforming parts over all inspected ones, a proportion.
@@ -14,10 +20,7 @@ export function proportionCenter(
   counts: readonly number[],
   sizes: readonly number[],
 ): Refusal | number {
-  const refused = refuseCounts(counts, sizes, true);
-  if (refused !== null) return refused;
-  const inspected = sizes.reduce((sum, size) => sum + size, 0);
-  return counts.reduce((sum, count) => sum + count, 0) / inspected;
+  return countCenter(BINOMIAL, counts, sizes);
 }
 
 /**
@@ -31,20 +34,10 @@ export function pLimits(
   center: number,
   width: LimitWidth = THREE_SIGMA,
 ): Refusal | ControlLimits[] {
-  const refused = refuseProportion(center) ?? refuseWidth(sizes, width);
-  if (refused !== null) return refused;
-  return sizes.map((n) => {
-    if ("confidence" in width) {
-      const tail = (1 - width.confidence) / 2;
-      return {
-        center,
-        lcl: binomialQuantile(tail, n, center) / n,
-        ucl: binomialUpperQuantile(tail, n, center) / n,
-      };
-    }
-    const reach = width.nsigmas * Math.sqrt((center * (1 - center)) / n);
-    return { center, lcl: Math.max(0, center - reach), ucl: Math.min(1, center + reach) };
-  });
+  if (!(center >= 0 && center <= 1)) {
+    return refuse("parameter-out-of-range", `A proportion lies between 0 and 1, got ${center}.`);
+  }
+  return countLimits(BINOMIAL, sizes, center, width);
 }
 
 /**
@@ -57,14 +50,5 @@ export function npLimits(
   width: LimitWidth = THREE_SIGMA,
 ): Refusal | ControlLimits[] {
   const limits = pLimits(sizes, center, width);
-  if (!Array.isArray(limits)) return limits;
-  return limits.map((one, i) => {
-    const n = sizes[i] ?? 0;
-    return { center: n * one.center, lcl: n * one.lcl, ucl: n * one.ucl };
-  });
-}
-
-function refuseProportion(center: number): Refusal | null {
-  if (center >= 0 && center <= 1) return null;
-  return refuse("parameter-out-of-range", `A proportion lies between 0 and 1, got ${center}.`);
+  return "refused" in limits ? limits : limits.map((one, i) => timesSize(one, sizes[i] ?? 0));
 }

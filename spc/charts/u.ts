@@ -1,9 +1,8 @@
 // The c and u charts: nonconformities per unit of opportunity.
 
-import { poissonQuantile, poissonUpperQuantile } from "../distributions/poisson.ts";
 import { refuse } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
-import { type LimitWidth, refuseCounts, refuseWidth, THREE_SIGMA } from "./count-rules.ts";
+import { countCenter, countLimits, type LimitWidth, POISSON, THREE_SIGMA } from "./count-rules.ts";
 
 /**
  * Centre of a u chart: all nonconformities over all units, nonconformities per unit. With sizes of
@@ -11,10 +10,7 @@ import { type LimitWidth, refuseCounts, refuseWidth, THREE_SIGMA } from "./count
  * Refuses: too-few-values, not-finite, parameter-out-of-range (negative counts, sizes).
  */
 export function rateCenter(counts: readonly number[], sizes: readonly number[]): Refusal | number {
-  const refused = refuseCounts(counts, sizes, false);
-  if (refused !== null) return refused;
-  const units = sizes.reduce((sum, size) => sum + size, 0);
-  return counts.reduce((sum, count) => sum + count, 0) / units;
+  return countCenter(POISSON, counts, sizes);
 }
 
 /**
@@ -31,18 +27,5 @@ export function uLimits(
   if (!(Number.isFinite(center) && center >= 0)) {
     return refuse("parameter-out-of-range", `A rate is not negative, got ${center}.`);
   }
-  const refused = refuseWidth(sizes, width);
-  if (refused !== null) return refused;
-  return sizes.map((n) => {
-    if ("confidence" in width) {
-      const tail = (1 - width.confidence) / 2;
-      return {
-        center,
-        lcl: poissonQuantile(tail, n * center) / n,
-        ucl: poissonUpperQuantile(tail, n * center) / n,
-      };
-    }
-    const reach = width.nsigmas * Math.sqrt(center / n);
-    return { center, lcl: Math.max(0, center - reach), ucl: center + reach };
-  });
+  return countLimits(POISSON, sizes, center, width);
 }

@@ -1,6 +1,6 @@
 // The limits of an X-bar and R chart.
 
-import { d2, d3, LARGEST_RANGE_SIZE } from "../constants.ts";
+import { type Constants, constantsOf, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { grandMean } from "../moments.ts";
 import { refuse, refuseOverflow, refuseSubgroups } from "../refusals.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
@@ -83,7 +83,13 @@ export function meanLimits(center: number, sigma: number, n: number, nsigmas = 3
   return { center, lcl: center - reach, ucl: center + reach };
 }
 
-function rangeLimits(sigma: number, n: number, nsigmas = 3): ControlLimits {
+/** Limits of a range of n values, or of a moving range of length n. */
+export function rangeLimits(
+  sigma: number,
+  n: number,
+  nsigmas = 3,
+  { d2, d3 }: Constants = constantsOf(),
+): ControlLimits {
   const center = d2(n) * sigma;
   const reach = nsigmas * d3(n) * sigma;
   return { center, lcl: Math.max(0, center - reach), ucl: center + reach };

@@ -1,6 +1,6 @@
 // The limits of an X-bar and S chart.
 
-import { c4 } from "../constants.ts";
+import { type Constants, constantsOf } from "../constants.ts";
 import { grandMean } from "../moments.ts";
 import { refuseOverflow, refuseSubgroups } from "../refusals.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
@@ -66,7 +66,13 @@ export function xbarSPointLimits(
   };
 }
 
-function sdLimits(sigma: number, n: number, nsigmas = 3): ControlLimits {
+/** Limits of a standard deviation of n values. */
+export function sdLimits(
+  sigma: number,
+  n: number,
+  nsigmas = 3,
+  { c4 }: Constants = constantsOf(),
+): ControlLimits {
   const center = c4(n) * sigma;
   const reach = nsigmas * sigma * Math.sqrt(1 - c4(n) ** 2);
   return { center, lcl: Math.max(0, center - reach), ucl: center + reach };

@@ -29,6 +29,23 @@ export type HotellingIndividuals = {
 };
 
 /**
+ * Limits of T2 of p characteristics, estimated from m samples of n rows: for those samples
+ * themselves (phase I) and for later ones (phase II). Formulas: see `hotellingIndividuals` (n = 1)
+ * and `hotellingSubgroups`. m n - m - p + 1 (n = 1: m - p - 1) must be above 0.
+ */
+export function t2Limits(alpha: number, p: number, m: number, n: number) {
+  if (n === 1) {
+    return {
+      phase1: ((m - 1) ** 2 / m) * betaUpperQuantile(alpha, p / 2, (m - p - 1) / 2),
+      phase2: ((p * (m + 1) * (m - 1)) / (m * (m - p))) * fUpperQuantile(alpha, p, m - p),
+    };
+  }
+  const df = m * n - m - p + 1;
+  const scale = (p * (n - 1) * fUpperQuantile(alpha, p, df)) / df;
+  return { phase1: (m - 1) * scale, phase2: (m + 1) * scale };
+}
+
+/**
  * T2 = (x - mean)' S^-1 (x - mean) of each row. Phase I limit (m-1)^2/m Beta(p/2, (m-p-1)/2), phase
  * II p(m+1)(m-1)/(m(m-p)) F(p, m-p), at false alarm rate alpha.
  * Source: Tracy, Young & Mason, Journal of Quality Technology 24 (1992) 88-95; Montgomery, 11.3.
@@ -46,12 +63,13 @@ export function hotellingIndividuals(rows: Matrix, alpha: number): Refusal | Hot
   if ("refused" in t2) return t2;
   const covSuccDiff = successiveCovariance(rows);
   const robust = hotellingT2(rows, mean, covSuccDiff);
+  const limits = t2Limits(alpha, p, m, 1);
   return whenFinite({
     mean,
     cov,
     t2,
-    uclPhase1: ((m - 1) ** 2 / m) * betaUpperQuantile(alpha, p / 2, (m - p - 1) / 2),
-    uclPhase2: ((p * (m + 1) * (m - 1)) / (m * (m - p))) * fUpperQuantile(alpha, p, m - p),
+    uclPhase1: limits.phase1,
+    uclPhase2: limits.phase2,
     uclChi2: chiSquareUpperQuantile(alpha, p),
     covSuccDiff,
     t2SuccDiff: "refused" in robust ? null : robust,
@@ -116,13 +134,13 @@ export function hotellingSubgroups(
   if (df < 1) return refuse("too-few-subgroups", `${m} subgroups of ${n} are too few.`);
   const t2 = hotellingT2(means, mean, cov, n);
   if ("refused" in t2) return t2;
-  const scale = (p * (n - 1) * fUpperQuantile(alpha, p, df)) / df;
+  const limits = t2Limits(alpha, p, m, n);
   return whenFinite({
     mean,
     cov,
     t2,
-    uclPhase1: (m - 1) * scale,
-    uclPhase2: (m + 1) * scale,
+    uclPhase1: limits.phase1,
+    uclPhase2: limits.phase2,
     genVar: covariances.map(determinant),
   });
 }

@@ -5,6 +5,28 @@ import { refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { minus, refuseRows, refuseSingular } from "./covariance.ts";
 
+/** All that is kept between two rows: the averages, and (1-lambda)^(2i). */
+export type MewmaState = { readonly z: readonly number[]; readonly decay: number };
+
+export function mewmaStart(variables: number): MewmaState {
+  return { z: new Array<number>(variables).fill(0), decay: 1 };
+}
+
+/**
+ * The next averages z = lambda d + (1-lambda) z' of deviations d from the mean, and their T2 by the
+ * Cholesky factor of the covariance matrix of a row. Source: as `mewma`.
+ */
+export function mewmaStep(
+  state: MewmaState,
+  deviation: readonly number[],
+  factor: Matrix,
+  lambda: number,
+): MewmaState & { readonly t2: number } {
+  const z = deviation.map((d, j) => lambda * d + (1 - lambda) * (state.z[j] ?? 0));
+  const decay = state.decay * (1 - lambda) ** 2;
+  return { z, decay, t2: quadraticForm(factor, z) / ((lambda * (1 - decay)) / (2 - lambda)) };
+}
+
 /**
  * T2 of z = lambda (x - mean) + (1-lambda) z' with its exact covariance
  * lambda (1 - (1-lambda)^(2i))/(2-lambda) S; a point is out strictly above h.
@@ -24,11 +46,10 @@ export function mewma(
   if (refused !== null) return refused;
   const factor = cholesky(cov);
   if (factor === null) return refuseSingular();
-  let z = mean.map(() => 0);
-  let decay = 1;
+  let state = mewmaStart(mean.length);
   return rows.map((row) => {
-    z = minus(row, mean).map((d, j) => lambda * d + (1 - lambda) * (z[j] ?? 0));
-    decay *= (1 - lambda) ** 2;
-    return quadraticForm(factor, z) / ((lambda * (1 - decay)) / (2 - lambda));
+    const next = mewmaStep(state, minus(row, mean), factor, lambda);
+    state = next;
+    return next.t2;
   });
 }

@@ -1,5 +1,17 @@
 // Nelson's eight tests: which points complete an unnatural pattern.
 
+import {
+  alternating,
+  avoiding,
+  beyondLimit,
+  beyondLine,
+  type Found,
+  hugging,
+  type PatternMemory,
+  patternMemory,
+  remember,
+  steadyTrend,
+} from "./pattern-memory.ts";
 import type { Side } from "./western-electric.ts";
 
 export type NelsonRule =
@@ -76,18 +88,11 @@ export type NelsonOptions = {
   readonly from?: number;
 };
 
-type Chart = {
-  readonly points: readonly number[];
-  /** 1 above centre + m sigma, -1 below centre - m sigma, 0 between or a gap. */
-  readonly beyond: (index: number, m: number) => number;
-  readonly value: (index: number) => number;
-};
-
 /**
  * Signals of Nelson's tests. Points on a line belong to the inner zone; a point on the centre
  * breaks a run; equal neighbours break a trend and an alternation; 2 of 3 and 4 of 5 need the last
- * point beyond; counts go on after a signal. With one sigma per point trends are those of the
- * standardised points. A point that is not finite breaks every pattern.
+ * point beyond; counts go on after a signal. Where sigma changes from one point to the next, trends
+ * compare the standardised points. A point that is not finite breaks every pattern.
  * Source: L. S. Nelson, The Shewhart control chart: tests for special causes, Journal of Quality
  * Technology 16 (1984) 237-239.
  */
@@ -98,133 +103,52 @@ export function nelson(
   options: NelsonOptions = {},
 ): NelsonSignal[] {
   const counts = { ...NELSON_COUNTS, ...options.counts };
-  const chart = chartOf(points, center, sigma);
+  const rules = options.rules ?? NELSON_RULES;
+  const from = Math.max(0, options.from ?? 0);
+  const start = Math.max(0, from - longestPattern(counts));
+  const memory = patternMemory(start);
   const signals: NelsonSignal[] = [];
-  for (let index = Math.max(0, options.from ?? 0); index < points.length; index++) {
-    for (const rule of options.rules ?? NELSON_RULES) {
-      const found = patternAt(chart, rule, index, counts);
-      if (found !== null) signals.push({ rule, index, ...found });
+  for (let index = start; index < points.length; index++) {
+    const x = points[index] ?? Number.NaN;
+    const error = typeof sigma === "number" ? sigma : (sigma[index] ?? Number.NaN);
+    remember(memory, x, center, error);
+    if (index < from) continue;
+    for (const rule of rules) {
+      const found = completed(memory, rule, counts);
+      if (found !== null) signals.push({ rule, index, side: found.side, points: found.points });
     }
   }
   return signals;
 }
 
-function chartOf(
-  points: readonly number[],
-  center: number,
-  sigma: number | readonly number[],
-): Chart {
-  const errorAt = (i: number) => (typeof sigma === "number" ? sigma : (sigma[i] ?? Number.NaN));
-  return {
-    points,
-    beyond: (i, m) => {
-      const x = points[i] ?? Number.NaN;
-      const reach = m * errorAt(i);
-      return x > center + reach ? 1 : x < center - reach ? -1 : 0;
-    },
-    value: (i) => {
-      const x = points[i] ?? Number.NaN;
-      return typeof sigma === "number" ? x : (x - center) / errorAt(i);
-    },
-  };
+/** How many points before it the last point of a pattern may need. */
+export function longestPattern(counts: NelsonCounts): number {
+  const { run, trend, alternation, beyondTwo, beyondOne, within, beyond } = counts;
+  return Math.max(run, trend, alternation, beyondTwo + 1, beyondOne + 1, within, beyond);
 }
 
-type Pattern = { readonly side: Side | null; readonly points: readonly number[] };
-
-function patternAt(
-  chart: Chart,
+/** The pattern of a test that the last point of the memory completed. */
+export function completed(
+  memory: PatternMemory,
   rule: NelsonRule,
-  index: number,
   counts: NelsonCounts,
-): Pattern | null {
+): Found | null {
   switch (rule) {
     case "nelson-1":
-      return someBeyond(chart, index, 1, 1, counts.limit);
+      return beyondLimit(memory, counts.limit);
     case "nelson-2":
-      return someBeyond(chart, index, counts.run, counts.run, 0);
+      return beyondLine(memory, 0, counts.run, counts.run);
     case "nelson-3":
-      return trend(chart, index, counts.trend);
+      return steadyTrend(memory, counts.trend);
     case "nelson-4":
-      return alternation(chart, index, counts.alternation);
+      return alternating(memory, counts.alternation);
     case "nelson-5":
-      return someBeyond(chart, index, counts.beyondTwo, counts.beyondTwo + 1, 2);
+      return beyondLine(memory, 2, counts.beyondTwo, counts.beyondTwo + 1);
     case "nelson-6":
-      return someBeyond(chart, index, counts.beyondOne, counts.beyondOne + 1, 1);
+      return beyondLine(memory, 1, counts.beyondOne, counts.beyondOne + 1);
     case "nelson-7":
-      return allWithin(chart, index, counts.within);
+      return hugging(memory, counts.within);
     case "nelson-8":
-      return allBeyond(chart, index, counts);
+      return avoiding(memory, counts.beyond, counts.bothSides);
   }
-}
-
-/** The last point and at least count - 1 more of the last `of` beyond m sigma on its side. */
-function someBeyond(
-  chart: Chart,
-  index: number,
-  count: number,
-  of: number,
-  m: number,
-): Pattern | null {
-  const side = chart.beyond(index, m);
-  if (side === 0) return null;
-  const members: number[] = [];
-  for (let i = Math.max(0, index - of + 1); i <= index; i++) {
-    if (chart.beyond(i, m) === side) members.push(i);
-  }
-  return members.length >= count ? { side: sideOf(side), points: members } : null;
-}
-
-function trend(chart: Chart, index: number, count: number): Pattern | null {
-  if (index < count - 1) return null;
-  const direction = stepAt(chart, index);
-  if (direction === 0) return null;
-  for (let i = index - 1; i > index - count + 1; i--) {
-    if (stepAt(chart, i) !== direction) return null;
-  }
-  return { side: sideOf(direction), points: last(index, count) };
-}
-
-function alternation(chart: Chart, index: number, count: number): Pattern | null {
-  if (index < count - 1) return null;
-  let direction = stepAt(chart, index);
-  if (direction === 0) return null;
-  for (let i = index - 1; i > index - count + 1; i--) {
-    direction = -direction;
-    if (stepAt(chart, i) !== direction) return null;
-  }
-  return { side: null, points: last(index, count) };
-}
-
-function allWithin(chart: Chart, index: number, count: number): Pattern | null {
-  if (index < count - 1) return null;
-  for (let i = index; i > index - count; i--) {
-    if (chart.beyond(i, 1) !== 0 || !Number.isFinite(chart.value(i))) return null;
-  }
-  return { side: null, points: last(index, count) };
-}
-
-function allBeyond(chart: Chart, index: number, counts: NelsonCounts): Pattern | null {
-  if (index < counts.beyond - 1) return null;
-  let sum = 0;
-  for (let i = index; i > index - counts.beyond; i--) {
-    const side = chart.beyond(i, 1);
-    if (side === 0) return null;
-    sum += side;
-  }
-  if (counts.bothSides && Math.abs(sum) === counts.beyond) return null;
-  return { side: null, points: last(index, counts.beyond) };
-}
-
-/** 1 when the point is above the one before, -1 below, 0 when equal or at a gap. */
-function stepAt(chart: Chart, index: number): number {
-  const step = chart.value(index) - chart.value(index - 1);
-  return step > 0 ? 1 : step < 0 ? -1 : 0;
-}
-
-function sideOf(sign: number): Side {
-  return sign > 0 ? "above" : "below";
-}
-
-function last(index: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => index - count + 1 + i);
 }

@@ -2,7 +2,14 @@
 
 import { refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
-import { NELSON_COUNTS, type NelsonCounts, type NelsonRule, nelson } from "./nelson.ts";
+import {
+  completed,
+  longestPattern,
+  NELSON_COUNTS,
+  type NelsonCounts,
+  type NelsonRule,
+} from "./nelson.ts";
+import { patternMemory, remember } from "./pattern-memory.ts";
 import type { Side } from "./western-electric.ts";
 
 export type RuleSetName = "nelson" | "western-electric" | "aiag" | "juran" | "montgomery";
@@ -49,7 +56,10 @@ export type RuleSetOptions = {
   readonly from?: number | undefined;
 };
 
-const KERNEL: Record<Pattern, { readonly rule: NelsonRule; readonly count: keyof NelsonCounts }> = {
+const KERNEL: Record<
+  Pattern,
+  { readonly rule: NelsonRule; readonly count: Exclude<keyof NelsonCounts, "bothSides"> }
+> = {
   "beyond-limit": { rule: "nelson-1", count: "limit" },
   run: { rule: "nelson-2", count: "run" },
   trend: { rule: "nelson-3", count: "trend" },
@@ -123,35 +133,77 @@ export function rulesOf(set: RuleSetName): readonly SetRule[] {
 }
 
 /**
- * Signals of a set of rules; `sigma` the standard error of the plotted statistic, one number or one
- * per point. For "beyond-limit" k is a number of sigmas; for "beyond-two" and "beyond-one" it is k
- * of k + 1 points. What a point on a line or a gap does: see `nelson`.
+ * Signals of a set of rules about a centre; `sigma` the standard error of the plotted statistic.
+ * Both are one number, or one per point. For "beyond-limit" k is a number of sigmas; for
+ * "beyond-two" and "beyond-one" it is k of k + 1 points. What a point on a line or a gap does: see
+ * `nelson`.
  * Refuses: parameter-out-of-range (a rule the set does not have, a count that is not whole or below
  * 2, a limit not above 0).
  */
 export function ruleSignals(
   set: RuleSetName,
   points: readonly number[],
-  center: number,
+  center: number | readonly number[],
   sigma: number | readonly number[],
   options: RuleSetOptions = {},
 ): Refusal | SetSignal[] {
+  const from = Math.max(0, options.from ?? 0);
+  const scanner = ruleScanner(set, options, from);
+  if ("refused" in scanner) return scanner;
+  const signals: SetSignal[] = [];
+  for (let i = scanner.start; i < points.length; i++) {
+    const middle = typeof center === "number" ? center : (center[i] ?? Number.NaN);
+    const error = typeof sigma === "number" ? sigma : (sigma[i] ?? Number.NaN);
+    const found = scanner.push(points[i] ?? Number.NaN, middle, error);
+    if (i >= from) for (const signal of found) signals.push(signal);
+  }
+  return signals;
+}
+
+/** Rules that go on point by point: what they remember does not grow with the chart. */
+export type RuleScanner = {
+  /** Index of the first point to push, so that patterns completed at `from` are whole. */
+  readonly start: number;
+  /** Points that the longest pattern spans. */
+  readonly span: number;
+  /** Takes in the next point; gives the patterns it completes. NaN is a gap. */
+  readonly push: (x: number, center: number, sigma: number) => readonly SetSignal[];
+};
+
+const NO_SIGNALS: readonly SetSignal[] = [];
+
+/**
+ * A scanner of a set of rules, for points from index `from` on. Refuses as `ruleSignals`.
+ */
+export function ruleScanner(
+  set: RuleSetName,
+  options: Pick<RuleSetOptions, "only" | "k"> = {},
+  from = 0,
+): Refusal | RuleScanner {
   const rules = chosenRules(set, options);
   if ("refused" in rules) return rules;
-  const kernels = new Map(rules.map((rule) => [KERNEL[rule.pattern].rule, rule]));
-  const counts: Record<string, number | boolean> = { ...NELSON_COUNTS, bothSides: set !== "aiag" };
+  const counts = { ...NELSON_COUNTS, bothSides: set !== "aiag" };
   for (const rule of rules) counts[KERNEL[rule.pattern].count] = rule.k;
-  const found = nelson(points, center, sigma, {
-    rules: [...kernels.keys()],
-    counts,
-    from: options.from ?? 0,
-  });
-  return found.flatMap(({ rule: kernel, index, side, points: members }) => {
-    const rule = kernels.get(kernel);
-    if (rule === undefined) return [];
-    const { number, pattern, k } = rule;
-    return [{ set, rule: number, pattern, k, index, side, points: members }];
-  });
+  const kernels = rules.map((rule) => ({ ...rule, kernel: KERNEL[rule.pattern].rule }));
+  const span = longestPattern(counts);
+  const start = Math.max(0, from - span);
+  const memory = patternMemory(start);
+  return {
+    start,
+    span,
+    push: (x, center, sigma) => {
+      remember(memory, x, center, sigma);
+      let signals: SetSignal[] | null = null;
+      for (const { kernel, number, pattern, k } of kernels) {
+        const found = completed(memory, kernel, counts);
+        if (found === null) continue;
+        signals ??= [];
+        const { side, points } = found;
+        signals.push({ set, rule: number, pattern, k, index: memory.index, side, points });
+      }
+      return signals ?? NO_SIGNALS;
+    },
+  };
 }
 
 function chosenRules(set: RuleSetName, options: RuleSetOptions): Refusal | SetRule[] {

@@ -1,5 +1,7 @@
 // The four Western Electric rules: which points complete a pattern that chance seldom makes.
 
+import { beyondLimit, beyondLine, patternMemory, remember } from "./pattern-memory.ts";
+
 export type WesternElectricRule = "we-1" | "we-2" | "we-3" | "we-4";
 
 export const WESTERN_ELECTRIC_RULES: readonly WesternElectricRule[] = [
@@ -27,7 +29,11 @@ export type WesternElectricOptions = {
 };
 
 /** `of` points, at least `count` of them beyond `sigmas` standard errors on one side. */
-export type Zone = { readonly count: number; readonly of: number; readonly sigmas: number };
+export type Zone = {
+  readonly count: number;
+  readonly of: number;
+  readonly sigmas: 0 | 1 | 2 | 3;
+};
 
 /** The rules as zones, for the chart and for its average run length. */
 export const ZONES: Record<WesternElectricRule, Zone> = {
@@ -52,32 +58,22 @@ export function westernElectric(
   options: WesternElectricOptions = {},
 ): RuleSignal[] {
   const rules = options.rules ?? WESTERN_ELECTRIC_RULES;
+  const from = Math.max(0, options.from ?? 0);
+  const memory = patternMemory(Math.max(0, from - LONGEST));
   const signals: RuleSignal[] = [];
-  for (let index = Math.max(0, options.from ?? 0); index < points.length; index++) {
+  for (let index = memory.index + 1; index < points.length; index++) {
+    const x = points[index] ?? Number.NaN;
+    remember(memory, x, center, typeof sigma === "number" ? sigma : (sigma[index] ?? Number.NaN));
+    if (index < from) continue;
     for (const rule of rules) {
-      const zone = ZONES[rule];
-      const side = sideBeyond(points, index, center, sigma, zone.sigmas);
-      if (side === null) continue;
-      const members: number[] = [];
-      for (let i = Math.max(0, index - zone.of + 1); i <= index; i++) {
-        if (sideBeyond(points, i, center, sigma, zone.sigmas) === side) members.push(i);
-      }
-      if (members.length >= zone.count) signals.push({ rule, index, side, points: members });
+      const { count, of, sigmas } = ZONES[rule];
+      const found =
+        sigmas === 3 ? beyondLimit(memory, sigmas) : beyondLine(memory, sigmas, count, of);
+      if (found === null || found.side === null) continue;
+      signals.push({ rule, index, side: found.side, points: found.points });
     }
   }
   return signals;
 }
 
-function sideBeyond(
-  points: readonly number[],
-  index: number,
-  center: number,
-  sigma: number | readonly number[],
-  sigmas: number,
-): Side | null {
-  const value = points[index] ?? Number.NaN;
-  const error = typeof sigma === "number" ? sigma : (sigma[index] ?? Number.NaN);
-  if (value > center + sigmas * error) return "above";
-  if (value < center - sigmas * error) return "below";
-  return null;
-}
+const LONGEST = 8;

@@ -1,7 +1,8 @@
 // The short-term spread of individual values: every estimator by its name.
 
-import { c4, d2, d3, d4, LARGEST_RANGE_SIZE } from "../constants.ts";
+import { type Constants, constantsOf, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { sampleSd } from "../moments.ts";
+import { averageOf } from "../numerics/tally.ts";
 import { median } from "../order.ts";
 import { refuse, refuseOverflow, refuseValues } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
@@ -42,6 +43,7 @@ export function individualSigma(
   values: readonly number[],
   estimator: IndividualEstimator,
   length = 2,
+  constants: Constants = constantsOf(),
 ): Refusal | SigmaEstimate {
   if (!Number.isInteger(length) || length < 2 || length > LARGEST_RANGE_SIZE) {
     return refuse("parameter-out-of-range", `A moving range spans 2 to 100 values, got ${length}.`);
@@ -49,35 +51,36 @@ export function individualSigma(
   const refused = refuseValues(values, Math.max(2, length));
   if (refused !== null) return refused;
   const n = values.length;
-  const sigma = estimate(values, estimator, length);
+  const sigma = estimate(values, estimator, length, constants);
   if (!Number.isFinite(sigma)) return refuseOverflow();
   const ofRanges = estimator.startsWith("mr-") || estimator === "nelson";
   return { sigma, df: ofRanges ? n - length + 1 : n - 1 };
 }
 
-function estimate(values: readonly number[], estimator: IndividualEstimator, w: number): number {
+function estimate(
+  values: readonly number[],
+  estimator: IndividualEstimator,
+  w: number,
+  { c4, d2, d3, d4 }: Constants,
+): number {
   const ranges = movingRanges(values, w).filter((range) => range !== null);
   switch (estimator) {
     case "mr-mean":
-      return average(ranges) / d2(w);
+      return averageOf(ranges) / d2(w);
     case "mr-median":
       return median(ranges) / d4(w);
     case "mssd": {
       const steps = movingRanges(values, 2).filter((step) => step !== null);
-      return Math.sqrt(steps.reduce((sum, step) => sum + step * step, 0) / steps.length / 2);
+      return Math.sqrt(averageOf(steps.map((step) => step * step)) / 2);
     }
     case "nelson": {
-      const first = average(ranges);
+      const first = averageOf(ranges);
       const upper = first * (1 + (3 * d3(w)) / d2(w));
-      return average(ranges.filter((range) => range <= upper)) / d2(w);
+      return averageOf(ranges.filter((range) => range <= upper)) / d2(w);
     }
     case "sd":
       return sampleSd(values);
     case "sd-unbiased":
       return sampleSd(values) / c4(values.length);
   }
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

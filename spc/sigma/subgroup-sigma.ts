@@ -1,7 +1,8 @@
 // The spread within subgroups: every estimator by its name, and the degrees of freedom it carries.
 
-import { c4, d2, d3, LARGEST_RANGE_SIZE } from "../constants.ts";
+import { type Constants, c4, constantsOf, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { centredSums, rangeOf, sampleSd } from "../moments.ts";
+import { addTo, type Tally, tally, totalOf } from "../numerics/tally.ts";
 import { refuse, refuseOverflow, refuseSubgroups } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
@@ -44,57 +45,83 @@ export type SigmaEstimate = { readonly sigma: number; readonly df: number };
 export function subgroupSigma(
   subgroups: readonly (readonly number[])[],
   estimator: SubgroupEstimator,
+  constants: Constants = constantsOf(),
 ): Refusal | SigmaEstimate {
-  const refused = refuseSubgroups(subgroups, 1);
-  if (refused !== null) return refused;
-  const ranged = estimator === "rbar" || estimator === "rbar-mvlue";
-  if (ranged && subgroups.some((values) => values.length > LARGEST_RANGE_SIZE)) {
-    return refuse(
-      "parameter-out-of-range",
-      `A range is used for at most ${LARGEST_RANGE_SIZE} values per subgroup.`,
-    );
-  }
-  const estimate = estimator.startsWith("pooled")
-    ? pooled(subgroups, estimator === "pooled-unbiased")
-    : weighted(subgroups, estimator);
+  const refused =
+    refuseSubgroups(subgroups, 1) ??
+    subgroups.map((one) => refuseRange(one, estimator)).find(Boolean);
+  if (refused) return refused;
+  const spread = runningSpread(estimator, constants);
+  for (const values of subgroups) addSubgroup(spread, values);
+  const estimate = spreadSoFar(spread);
   return Number.isFinite(estimate.sigma) ? estimate : refuseOverflow();
 }
 
-function pooled(subgroups: readonly (readonly number[])[], unbiased: boolean): SigmaEstimate {
-  let squares = 0;
-  let df = 0;
-  for (const values of subgroups) {
-    squares += centredSums(values).squares;
-    df += values.length - 1;
-  }
-  const sigma = Math.sqrt(squares / df);
-  return { sigma: unbiased ? sigma / c4(df + 1) : sigma, df };
-}
-
-function weighted(
-  subgroups: readonly (readonly number[])[],
+/** What is wrong with the size of a subgroup whose range is to be used. */
+export function refuseRange(
+  values: readonly number[],
   estimator: SubgroupEstimator,
-): SigmaEstimate {
-  let total = 0;
-  let weights = 0;
-  let df = 0;
-  for (const values of subgroups) {
-    const n = values.length;
-    const ranged = estimator === "rbar" || estimator === "rbar-mvlue";
-    const unbiased = ranged
-      ? rangeOf(values) / d2(n)
-      : sampleSd(values) / (estimator === "sbar-naive" ? 1 : c4(n));
-    const weight = weightOf(estimator, n);
-    total += weight * unbiased;
-    weights += weight;
-    df += ranged ? 0.9 * (n - 1) : c4(n) ** 2 / (2 * (1 - c4(n) ** 2));
-  }
-  return { sigma: total / weights, df };
+): Refusal | null {
+  if (!isRanged(estimator) || values.length <= LARGEST_RANGE_SIZE) return null;
+  return refuse(
+    "parameter-out-of-range",
+    `A range is used for at most ${LARGEST_RANGE_SIZE} values per subgroup, not ${values.length}.`,
+  );
 }
 
-function weightOf(estimator: SubgroupEstimator, n: number): number {
+function isRanged(estimator: SubgroupEstimator): boolean {
+  return estimator === "rbar" || estimator === "rbar-mvlue";
+}
+
+/** A spread that goes on subgroup by subgroup. Changed in place by `addSubgroup`. */
+export type RunningSpread = {
+  readonly estimator: SubgroupEstimator;
+  readonly constants: Constants;
+  /** Weighted spreads, or sums of squares where the variance is pooled. */
+  readonly total: Tally;
+  readonly weights: Tally;
+  readonly df: Tally;
+};
+
+export function runningSpread(
+  estimator: SubgroupEstimator,
+  constants: Constants = constantsOf(),
+): RunningSpread {
+  return { estimator, constants, total: tally(), weights: tally(), df: tally() };
+}
+
+/** Adds the spread of two values or more. */
+export function addSubgroup(to: RunningSpread, values: readonly number[]): void {
+  const { estimator, constants } = to;
+  const n = values.length;
+  if (estimator === "pooled" || estimator === "pooled-unbiased") {
+    addTo(to.total, centredSums(values).squares);
+    addTo(to.df, n - 1);
+    return;
+  }
+  const ranged = isRanged(estimator);
+  const unbiased = ranged
+    ? rangeOf(values) / constants.d2(n)
+    : sampleSd(values) / (estimator === "sbar-naive" ? 1 : constants.c4(n));
+  const weight = weightOf(estimator, n, constants);
+  addTo(to.total, weight * unbiased);
+  addTo(to.weights, weight);
+  addTo(to.df, ranged ? 0.9 * (n - 1) : c4(n) ** 2 / (2 * (1 - c4(n) ** 2)));
+}
+
+/** The estimate so far, that of `subgroupSigma` to the last bit; NaN of no subgroup. */
+export function spreadSoFar({ estimator, constants, total, ...to }: RunningSpread): SigmaEstimate {
+  const df = totalOf(to.df);
+  if (estimator !== "pooled" && estimator !== "pooled-unbiased") {
+    return { sigma: totalOf(total) / totalOf(to.weights), df };
+  }
+  const sigma = Math.sqrt(totalOf(total) / df);
+  return { sigma: estimator === "pooled-unbiased" ? sigma / constants.c4(df + 1) : sigma, df };
+}
+
+function weightOf(estimator: SubgroupEstimator, n: number, { d2, d3, c4: c }: Constants): number {
   if (estimator === "rbar-mvlue") return (d2(n) / d3(n)) ** 2;
-  if (estimator === "sbar-mvlue") return c4(n) ** 2 / (1 - c4(n) ** 2);
+  if (estimator === "sbar-mvlue") return c(n) ** 2 / (1 - c(n) ** 2);
   return 1;
 }
 

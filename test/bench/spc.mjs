@@ -32,6 +32,17 @@ function line(name, { median, least, most }, count) {
   return `${name.padEnd(58)} ${median.toFixed(1).padStart(8)} ms (${spread}), ${each} ns each`;
 }
 
+/** Charts that grow sample by sample: their name, samples, and what a sample is. */
+function growing(x, subgroups) {
+  const singles = x.slice(0, 100_000).map((value) => [value]);
+  const counts = singles.map(([value]) => [Math.abs(Math.round(100 * (value - 10))), 200]);
+  return [
+    ["xbar-r", subgroups.slice(0, 100_000), "subgroup of 5"],
+    ["i-mr", singles, "value"],
+    ["p", counts, "sample"],
+  ];
+}
+
 /** Prints the figures; gives the exit code. */
 export function benchSpc(say = console.log) {
   const x = values();
@@ -58,23 +69,16 @@ export function benchSpc(say = console.log) {
     });
     say(line(`X-bar and R limits, means and ${set} rules`, whole, VALUES));
   }
-  const grow = timed(() => {
-    let state = spc.runningStart("r");
-    for (const values of subgroups) state = spc.runningStep(state, values);
-    kept += spc.runningLimits(state).sigma;
-  });
-  say(line("running limits, per appended subgroup of 5", grow, subgroups.length));
-  const few = x.slice(0, 100_000);
-  const points = [];
-  const append = timed(() => {
-    points.length = 0;
-    for (const value of few) {
-      points.push(value);
-      const from = points.length - 1;
-      kept += spc.ruleSignals("nelson", points, center, limits.sigma, { from }).length;
+  for (const [name, samples, of] of growing(x, subgroups)) {
+    for (const limits of [{ recompute: true }, { phase1: 25 }]) {
+      const kept = "phase1" in limits ? "limits kept" : "limits recomputed";
+      const grow = timed(() => {
+        const live = spc.createLiveChart(name, {}, limits, { set: "nelson" });
+        for (const sample of samples) live.append(sample);
+      });
+      say(line(`${name} and all Nelson rules, ${kept}, per ${of}`, grow, samples.length));
     }
-  });
-  say(line("Nelson's rules, per appended value", append, few.length));
+  }
   const sums = timed(() => {
     let state = spc.cusumStart({ k: 0.5, h: 5 });
     for (const value of x) {
