@@ -15,6 +15,13 @@ export {
 } from "./bench/rig.ts";
 export type { Pull } from "./bench/rig-load.ts";
 export {
+  createSimulation,
+  type Simulation,
+  type SimulationOptions,
+  type SimulationPlace,
+} from "./bench/simulation.ts";
+export { createTroubles, type Trouble } from "./bench/trouble.ts";
+export {
   type CmmCharacteristic,
   type CmmReport,
   type CmmValue,

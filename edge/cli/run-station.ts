@@ -87,7 +87,7 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
   );
 
   const stream = createStreamHub(journal);
-  const adapters = await lastAdapters(journal, serialGauges(setup.gauges));
+  const adapters = await lastAdapters(journal, setup.gauges);
   const floor = buildFloor(setup, world, station, stream, adapters);
   const publisher = buildPublisher(setup, world, journal, station);
   station.onCommitted((records) => {
@@ -212,12 +212,6 @@ async function planRuns(
       ];
     });
   }
-}
-
-/** The gauges that may hang on a USB adapter. */
-function serialGauges(gauges: readonly FloorGauge[]): string[] {
-  const kinds: readonly string[] = ["serial", "modbus-rtu"];
-  return gauges.filter(({ settings }) => kinds.includes(settings.line.kind)).map(({ id }) => id);
 }
 
 function buildFloor(

@@ -1,17 +1,23 @@
 // Which USB adapter each gauge was on, as the journal's newest records tell it.
+
 import type { Journal } from "../store/index.ts";
+import type { FloorGauge } from "./floor.ts";
 
 /** Records looked through from the end: older ones say nothing, and the adapter found counts as new. */
 const LOOKED_THROUGH = 100_000;
 const PAGE = 5000;
 
-/** The newest adapter of each of these gauges, of the current epoch. */
+/** Lines that may hang on a USB adapter. */
+const isSerial: ReadonlySet<string> = new Set(["serial", "modbus-rtu"]);
+
+/** The newest adapter of each of these gauges that is on a serial port, of the current epoch. */
 export async function lastAdapters(
   journal: Pick<Journal, "read" | "head">,
-  gauges: readonly string[],
+  gauges: readonly Pick<FloorGauge, "id" | "settings">[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  const sought = new Set(gauges);
+  const serial = gauges.filter(({ settings }) => isSerial.has(settings.line.kind));
+  const sought = new Set(serial.map(({ id }) => id));
   const { seq } = journal.head();
   const first = Math.max(1, seq - LOOKED_THROUGH + 1);
   for (let last = seq; last >= first && sought.size > 0; last -= PAGE) {

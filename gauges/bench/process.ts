@@ -8,6 +8,8 @@ export type ProcessSettings = {
   readonly driftPerPart?: number;
   /** From part `at` (1 = the first) on the mean is shifted by `by`. */
   readonly step?: { readonly at: number; readonly by: number };
+  /** A tool that wears: added with every part, back to nothing after `toolLife` parts. */
+  readonly wear?: { readonly perPart: number; readonly toolLife: number };
 };
 
 export type Process = {
@@ -35,13 +37,14 @@ export function drawNormal(random: () => number): number {
 
 export function createProcess(seed: number, settings: ProcessSettings): Process {
   const random = createRandom(seed);
-  const { mean, sd, driftPerPart = 0, step } = settings;
+  const { mean, sd, driftPerPart = 0, step, wear } = settings;
   let part = 0;
   return {
     next() {
       part += 1;
       const shift = step !== undefined && part >= step.at ? step.by : 0;
-      return mean + shift + driftPerPart * (part - 1) + sd * drawNormal(random);
+      const worn = wear === undefined ? 0 : wear.perPart * ((part - 1) % wear.toolLife);
+      return mean + shift + worn + driftPerPart * (part - 1) + sd * drawNormal(random);
     },
   };
 }

@@ -1,4 +1,4 @@
-// A Modbus RTU slave on a serial port or pty: answers function 3 in the order of the requests, and
+// A Modbus RTU slave on a serial port or pty: answers functions 3 and 4 in the order of the requests, and
 // misbehaves on demand.
 import { modbusCrc } from "../decode/registers-frame.ts";
 import { openPort, readPort } from "../lines/serial-binding.ts";
@@ -84,7 +84,7 @@ export async function createRtuSlave(options: RtuSlaveOptions): Promise<RtuSlave
 
 function answerFrame(request: Buffer, options: RtuSlaveOptions): Buffer {
   const code = request[1] ?? 0;
-  if (code !== 3) return sealed([options.unitId, code | 0x80, 1]);
+  if (code !== 3 && code !== 4) return sealed([options.unitId, code | 0x80, 1]);
   const outcome = options.read(request.readUInt16BE(2), request.readUInt16BE(4));
   if ("exception" in outcome) return sealed([options.unitId, code | 0x80, outcome.exception]);
   const bytes = outcome.registers.flatMap((word) => [word >> 8, word & 0xff]);

@@ -4,6 +4,7 @@ import type { Link } from "../lines/link.ts";
 import { createSerialConnect } from "../lines/serial.ts";
 import { type FrameModel, type GaugeModel, isFrameModel } from "../model/gauge-model.ts";
 import { simulatedFrame } from "./simulated-frame.ts";
+import { templateOf } from "./simulation-template.ts";
 
 export type VirtualListen =
   | { readonly kind: "tcp"; readonly host: string; readonly port: number }
@@ -27,37 +28,58 @@ export type VirtualGauge = {
   show(value: string): void;
   /** Sends bytes as they are: noise, half frames, error lines. */
   send(bytes: Uint8Array): void;
+  /** Answers the next question with these bytes instead. */
+  answerOnce(bytes: Uint8Array): void;
+  /** Is gone for that long: a TCP port refuses connections, a serial port is silent. */
+  unplug(ms: number): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Opens the port and resolves once it can be reached. Throws for a model without `[simulate]`. */
+/** Opens the port and resolves once it can be reached. Throws for a model that can't be simulated. */
 export async function createVirtualGauge(
   model: GaugeModel,
   options: VirtualGaugeOptions,
 ): Promise<VirtualGauge> {
-  if (!isFrameModel(model) || model.simulate === undefined) {
-    throw new Error(`model ${model.id} has no [simulate] part`);
+  const template = isFrameModel(model) ? templateOf(model) : null;
+  if (!isFrameModel(model) || template === null) {
+    throw new Error(`model ${model.id} has no [simulate] part and no example with a value`);
   }
-  const speaker = createSpeaker(model, options);
+  const speaker = createSpeaker(model, template, options);
   const { listen } = options;
-  const outlet =
+  const open = (port: number) =>
     listen.kind === "tcp"
-      ? await listenTcp(listen, speaker)
-      : await openPty(listen.path, model, speaker);
+      ? listenTcp({ host: listen.host, port }, speaker)
+      : openPty(listen.path, model, speaker);
+  let outlet: Outlet | null = await open(listen.kind === "tcp" ? listen.port : 0);
+  const { port } = outlet;
+  let closed = false;
   return {
-    port: outlet.port,
+    port,
     press(value) {
       speaker.show(value);
-      outlet.send(speaker.frame(value));
+      outlet?.send(speaker.frame(value));
     },
     show: (value) => speaker.show(value),
-    send: (bytes) => outlet.send(Buffer.from(bytes)),
-    close: () => outlet.close(),
+    send: (bytes) => outlet?.send(Buffer.from(bytes)),
+    answerOnce: (bytes) => speaker.answerOnce(Buffer.from(bytes)),
+    async unplug(ms) {
+      const pulled = outlet;
+      outlet = null;
+      await pulled?.close();
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      if (closed || outlet !== null) return;
+      outlet = await open(port ?? 0);
+    },
+    async close() {
+      closed = true;
+      await outlet?.close();
+    },
   };
 }
 
 type Speaker = {
   show(value: string): void;
+  answerOnce(bytes: Buffer): void;
   frame(value: string): Buffer;
   /** What the gauge sends back to bytes it received. */
   hear(bytes: Uint8Array): Buffer[];
@@ -71,18 +93,30 @@ type Outlet = {
 
 const heardMost = 256;
 
-function createSpeaker(model: FrameModel, { shows, answer }: VirtualGaugeOptions): Speaker {
-  const template = model.simulate?.frame ?? "";
+function createSpeaker(
+  model: FrameModel,
+  template: string,
+  { shows, answer }: VirtualGaugeOptions,
+): Speaker {
+  let once: Buffer | null = null;
   let shown = shows ?? "0";
   let heard = "";
   const frame = (value: string) => Buffer.from(simulatedFrame(template, value), "latin1");
   const answers = new Map<string, () => Buffer>();
-  if (model.poll !== undefined) answers.set(model.poll.send, () => frame(answer?.() ?? shown));
+  const reading = () => {
+    const spoiled = once;
+    once = null;
+    return spoiled ?? frame(answer?.() ?? shown);
+  };
+  if (model.poll !== undefined) answers.set(model.poll.send, reading);
   const unit = unitAnswer(model);
   if (unit !== null) answers.set(unit.question, () => unit.answer);
   return {
     show(value) {
       shown = value;
+    },
+    answerOnce(bytes) {
+      once = bytes;
     },
     frame,
     hear(bytes) {

@@ -68,6 +68,17 @@ export const FileModelSchema = Type.Object(
     ...identity,
     line: Type.Object({ kind: Type.Literal("file") }, closed),
     file: FileSchema,
+    simulate: Type.Optional(
+      Type.Object(
+        {
+          file: Type.String({
+            minLength: 1,
+            description: "File of the virtual machine; {value}, {offset:75} = value less 75",
+          }),
+        },
+        closed,
+      ),
+    ),
     example: Type.Array(FileExampleSchema, { minItems: 3 }),
   },
   closed,

@@ -173,7 +173,8 @@ export const FrameModelSchema = Type.Object(
         {
           frame: Type.String({
             minLength: 1,
-            description: "Frame of the virtual gauge; {value}, {value:+0000.000}, {value:>10}",
+            description:
+              "Frame of the virtual gauge; {value}, {value:+0000.000}, {value:>10}, {value:000V000}, {size:…}, {sign:08}",
           }),
           echo: Type.Boolean({ default: false, description: "The virtual gauge echoes requests" }),
         },

@@ -2,9 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { createProcess } from "../../gauges/bench/process.ts";
 import { simulatedFrame } from "../../gauges/bench/simulated-frame.ts";
-import { isFrameModel } from "../../gauges/model/gauge-model.ts";
-import { models } from "./lines/catalogue.ts";
-import { play } from "./vectors/play.ts";
 
 function draw(seed: number, settings: Parameters<typeof createProcess>[1], count: number) {
   const process = createProcess(seed, settings);
@@ -33,20 +30,17 @@ describe("a simulated process", () => {
   it("drifts and steps where told", () => {
     expect(draw(1, { mean: 1, sd: 0, driftPerPart: 0.5 }, 3)).toEqual([1, 1.5, 2]);
     expect(draw(1, { mean: 1, sd: 0, step: { at: 3, by: 2 } }, 4)).toEqual([1, 1, 3, 3]);
+    const wear = { perPart: 0.5, toolLife: 3 };
+    expect(draw(1, { mean: 1, sd: 0, wear }, 4)).toEqual([1, 1.5, 2, 1]);
   });
 });
 
 describe("a simulated frame", () => {
-  const simulated = [...models.values()]
-    .filter(isFrameModel)
-    .flatMap((model) => (model.simulate === undefined ? [] : [[model.id, model] as const]));
-
-  it.each(simulated)("of %s is read by its own model as the value pressed", (_, model) => {
-    const template = model.simulate?.frame ?? "";
-    const bytes = Buffer.from(simulatedFrame(template, "12.00"), "latin1");
-    const { readings, rejected } = play(model, [bytes]);
-    expect(rejected).toEqual([]);
-    expect(readings.map(({ value, status }) => [value, status])).toEqual([[12, "ok"]]);
+  it("puts sign, size, meant points and offsets where the template has them", () => {
+    expect(simulatedFrame("{sign}{size:000V000}", "-9.891")).toBe("-009891");
+    expect(simulatedFrame("{sign:10}{size:000.00}", "-11.7")).toBe("0011.70");
+    expect(simulatedFrame("{value} {offset:75}", "74.9658")).toBe("74.9658 -0.0342");
+    expect(simulatedFrame("{value:>8} g", "245.6")).toBe("   245.6 g");
   });
 
   it("throws for a value that has no room", () => {

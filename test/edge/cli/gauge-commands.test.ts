@@ -41,6 +41,25 @@ describe("proofline gauges", () => {
     await gauge.stop();
   });
 
+  it("simulates a Modbus device with a process behind it", async () => {
+    const process = ["--mean", "20", "--sd", "0", "--wear", "1", "--tool-life", "3"];
+    const gauge = start(
+      ...["gauges", "simulate", "hbm-wtx", "--tcp", "0", "--every", "300", "--decimals", "0"],
+      ...process,
+    );
+    const [, port] = await gauge.says(/on 127\.0\.0\.1:(\d+)/);
+    const trial = start("gauges", "try", "hbm-wtx", `127.0.0.1:${port}`, "--poll", "100");
+    for (const value of ["22", "20", "21"]) await trial.says(new RegExp(`→ ${value} kg, ok net`));
+    await trial.stop();
+    await gauge.stop();
+  });
+
+  it("lists the serial ports of this machine", async () => {
+    const listing = start("gauges", "list", "--ports", "--json");
+    expect(await listing.ended).toMatchObject({ code: 0 });
+    expect(JSON.parse(listing.stdout())).toHaveProperty("ports");
+  });
+
   it("refuses what can't be simulated or tried, with exit code 2", async () => {
     for (const args of [
       ["simulate", "dfq-file"],
