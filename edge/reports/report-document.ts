@@ -135,6 +135,21 @@ export type Specimen = {
   readonly gauge: string;
   /** Of the measurement the test gave; null when it gave none that counts. */
   readonly verdict: "ok" | "low" | "high" | null;
+  /** Why it ended; null in records that do not tell. */
+  readonly reason: string | null;
+  readonly spent: boolean | null;
+  readonly hold: {
+    readonly fromMs: number;
+    readonly heldMs: number;
+    readonly minimum: string;
+    readonly complete: boolean;
+  } | null;
+  /** Stiffness: slope of the line fitted to the rise, force per second. */
+  readonly slope: number | null;
+  readonly knee: { readonly elapsedMs: number; readonly force: number } | null;
+  readonly rateJudged: "ok" | "too-slow" | "too-fast" | null;
+  /** What a person found after the hold. */
+  readonly check: "ok" | "not-ok" | null;
   readonly curve: { readonly elapsedMs: readonly number[]; readonly force: readonly string[] };
 };
 

@@ -10,6 +10,7 @@ import {
   type LoadTest,
   owedCount,
   type RunState,
+  unpackCurve,
 } from "../runs/index.ts";
 import type {
   AttributeCheck,
@@ -105,7 +106,14 @@ function specimen(results: CharacteristicResults, test: LoadTest): Specimen {
     durationMs: test.durationMs,
     gauge: test.gauge,
     verdict: cell?.type === "measurement" ? cell.verdict : null,
-    curve: { elapsedMs: test.curve.elapsedMs, force: test.curve.force },
+    reason: test.reason ?? null,
+    spent: test.spent ?? null,
+    hold: test.hold ?? null,
+    slope: test.slope ?? null,
+    knee: test.knee ?? null,
+    rateJudged: test.rateJudged ?? null,
+    check: test.check?.function ?? null,
+    curve: unpackCurve(test.curve) ?? { elapsedMs: [], force: [] },
   };
 }
 

@@ -9,5 +9,7 @@ export {
   type LiveForce,
   portOf,
 } from "./floor.ts";
-export { createLoadTestDesk, interruptedTests } from "./load-test-desk.ts";
+export type { LineMonitor, MonitorEvent } from "./line-monitor.ts";
+export { createLoadTestDesk, type LoadTestNow } from "./load-test-desk.ts";
+export { interruptedTests } from "./load-test-drafts.ts";
 export { type Committed, openStation, type Station } from "./station.ts";

@@ -1,132 +1,184 @@
-// One rig's load tests: from its samples to the records of a test and the measurement of its peak.
+// One rig's load tests: which specimen its samples belong to, and when they become records.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import type { Reading, Sample } from "../../gauges/index.ts";
-import { canonicalText, type Draft } from "../../sync/records/index.ts";
 import {
-  bindReading,
+  bindLoadTest,
   convertDecimal,
   createLoadTestWatcher,
   type FinishedLoadTest,
-  foldDrafts,
-  type IntakeGauge,
-  type IntakeSource,
+  type ForceSample,
+  type InterruptReason,
+  type LoadTestCell,
+  type LoadTestPhase,
+  type LoadTestProgress,
   type LoadTestWatcher,
   runningRun,
-  type StationState,
-  takeReading,
-  type UnassignedReason,
   unassigned,
 } from "../intake/index.ts";
 import { unitSerial } from "../runs/index.ts";
+import {
+  type DraftDeps,
+  finishTest,
+  readingOf,
+  startedDraft,
+  type UnderWay,
+} from "./load-test-drafts.ts";
 import type { Station } from "./station.ts";
 
-/** The test under way, bound to the specimen it broke even if somebody arms another one meanwhile. */
-type UnderWay = {
-  readonly id: string;
+type Watch = {
   readonly run: string;
-  readonly characteristic: Characteristic;
-  readonly unitIndex: number;
-  readonly unit: string;
+  readonly cell: LoadTestCell;
+  readonly watcher: LoadTestWatcher;
 };
 
-/** A test without a specimen: its peak goes to the inbox with the reason why it had no cell. */
-type Unplaced = { readonly reason: UnassignedReason; readonly characteristic: Characteristic };
-
-type Watch = { readonly characteristic: Characteristic; readonly watcher: LoadTestWatcher };
+/** What the screens show of the rig: the specimen and its phase; null without a load test. */
+export type LoadTestNow = LoadTestProgress & {
+  readonly characteristic: string;
+  readonly unitIndex: number | null;
+};
 
 export type LoadTestDesk = {
   feed(sample: Sample): void;
-  /** Ends a test under way as interrupted: the station stops. */
-  interrupt(): void;
+  /** Ends a test under way; false when there is none. */
+  interrupt(reason: InterruptReason): boolean;
+  /** The rig does not answer: a test that is not seen again soon ends as interrupted. */
+  away(): void;
+  now(): LoadTestNow | null;
 };
 
-export type DeskDeps = {
+export type DeskDeps = DraftDeps & {
   readonly station: Pick<Station, "act" | "attention" | "decided">;
-  readonly source: IntakeSource;
-  readonly gauge: IntakeGauge;
-  sha256(text: string): string;
+  /** Calls back after so many milliseconds, unless what it returns was called before. */
+  after(ms: number, act: () => void): () => void;
+  /** The phase of a test changed. */
+  onPhase?(): void;
 };
+
+/** A rig that stays away this long in mid-pull is not waited for: its load is not known any more. */
+const AWAY_MS = 5000;
 
 export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
-  const { station, source, gauge } = deps;
+  const keeper = createKeeper(deps);
   let watch: Watch | null = null;
-  let underWay: UnderWay | null = null;
-  let unplaced: Unplaced | null = null;
+  let stopWaiting: (() => void) | null = null;
 
-  const start = (force: Reading, watched: Characteristic) => {
-    unplaced = null;
-    void station.act((decided) => {
-      const run = runningRun(decided);
-      const binding = bindReading(run, gauge, force, station.attention.armed);
-      if (run === null || !binding.bound) {
-        const reason = binding.bound ? "no-active-run" : binding.reason;
-        unplaced = { reason, characteristic: watched };
-        return [];
-      }
-      const { characteristic } = binding.results;
-      const { unitIndex } = binding;
-      const unit = unitSerial(run.plan, unitIndex);
-      underWay = { id: source.newId(), run: run.run, characteristic, unitIndex, unit };
-      return [startedDraft(underWay, deps)];
-    });
+  const tellPhase = createPhaseTeller(() => watch?.watcher.phase ?? "idle", deps);
+
+  const interrupt = (ended: Watch | null, reason: InterruptReason): boolean => {
+    const events = ended?.watcher.interrupt(reason) ?? [];
+    for (const event of events) {
+      if (event.type === "finished" && ended !== null) keeper.finish(ended.cell, event, null);
+    }
+    tellPhase();
+    return events.length > 0;
   };
 
-  const finish = (finished: FinishedLoadTest, peak: Reading | null) => {
-    const test = underWay;
-    const lost = unplaced;
-    underWay = null;
-    unplaced = null;
-    if (lost !== null && peak !== null) {
-      const { reason, characteristic } = lost;
-      const reading = peakReading(peak, finished, characteristic);
-      void station.act((decided) => unassigned(decided, gauge, reading, reason, source));
-    }
-    if (test === null) return;
-    void station.act((decided) => finishTest(decided, test, finished, peak, deps));
-  };
-
-  const interrupt = (watched: Watch | null) => {
-    for (const event of watched?.watcher.interrupt() ?? []) {
-      if (event.type === "finished") finish(event, null);
-    }
+  const followed = (): Watch | null => {
+    const before = watch;
+    watch = nextWatch(watch, deps);
+    // Another run began under the load: what is on the rig belongs to the run before.
+    if (before !== null && watch?.watcher !== before.watcher) interrupt(before, "run-ended");
+    return watch;
   };
 
   return {
     feed: (sample) => {
-      const before = watch;
-      watch = watchFor(watch, station.decided, gauge);
-      // Another run began under the load: what is on the rig belongs to the run before.
-      if (watch !== before) interrupt(before);
+      stopWaiting?.();
+      stopWaiting = null;
+      const now = followed();
       const force = forceOf(sample);
-      if (watch === null || force === null) return;
-      const { characteristic, watcher } = watch;
+      if (now === null || force === null) return;
       const peak = sample.readings.find((one) => one.kind === "peak") ?? null;
-      const events = watcher.feed({
-        monotonicMs: sample.monotonicMs,
-        force: textIn(characteristic, force),
-        peak: peak === null ? null : textIn(characteristic, peak),
-      });
-      for (const event of events) {
-        if (event.type === "started") start(force, characteristic);
-        if (event.type === "finished") finish(event, peak ?? force);
+      for (const event of now.watcher.feed(forceSample(sample, now.cell, force, peak))) {
+        if (event.type === "started") keeper.start(now.cell);
+        if (event.type === "finished") keeper.finish(now.cell, event, peak ?? force);
       }
+      tellPhase();
     },
-    interrupt: () => interrupt(watch),
+    interrupt: (reason) => interrupt(watch, reason),
+    away: () => {
+      stopWaiting ??= deps.after(AWAY_MS, () => {
+        stopWaiting = null;
+        interrupt(watch, "rig-away");
+      });
+    },
+    now: () => {
+      if (watch === null) return null;
+      const { characteristic, unitIndex } = watch.cell;
+      return { ...watch.watcher.progress(), characteristic: characteristic.id, unitIndex };
+    },
   };
 }
 
-/** Keeps the watcher while run and characteristic stay the same; a new one for another. */
-function watchFor(watch: Watch | null, decided: StationState, gauge: IntakeGauge): Watch | null {
-  const run = runningRun(decided);
+/** Puts a test on record: its beginning for its specimen, its end with what follows. */
+function createKeeper(deps: DeskDeps) {
+  const { station, source, gauge } = deps;
+  let underWay: UnderWay | null = null;
+  return {
+    start({ characteristic, unitIndex }: LoadTestCell): void {
+      void station.act((decided) => {
+        const run = runningRun(decided);
+        if (run === null || unitIndex === null) return [];
+        const unit = unitSerial(run.plan, unitIndex);
+        underWay = { id: source.newId(), run: run.run, characteristic, unitIndex, unit };
+        return [startedDraft(underWay, deps)];
+      });
+    },
+    finish(cell: LoadTestCell, finished: FinishedLoadTest, frame: Reading | null): void {
+      const test = underWay;
+      underWay = null;
+      const { reason, characteristic } = cell;
+      if (reason !== null && frame !== null) {
+        const reading = readingOf(frame, finished.peak, finished, characteristic);
+        void station.act((decided) => unassigned(decided, gauge, reading, reason, source));
+      }
+      if (test === null) return;
+      void station.act((decided) => finishTest(decided, test, finished, frame, deps));
+    },
+  };
+}
+
+/** Calls `onPhase` when the phase is another one than at the last call. */
+function createPhaseTeller(phaseNow: () => LoadTestPhase, { onPhase }: DeskDeps): () => void {
+  let phase: LoadTestPhase = "idle";
+  return () => {
+    const next = phaseNow();
+    if (next === phase) return;
+    phase = next;
+    onPhase?.();
+  };
+}
+
+/**
+ * The watcher goes by the settings of the specimen that is next on this rig. While a test is under
+ * way, and until the rig is unloaded, specimen and settings stay what they are.
+ */
+function nextWatch(watch: Watch | null, { station, gauge }: DeskDeps): Watch | null {
+  const run = runningRun(station.decided);
   if (run === null) return watch;
-  for (const { characteristic } of run.results.values()) {
-    if (characteristic.loadTest === undefined || !gauge.serves.includes(characteristic.gauge)) {
-      continue;
-    }
-    if (watch?.characteristic === characteristic) return watch;
-    return { characteristic, watcher: createLoadTestWatcher(characteristic.loadTest) };
+  if (watch?.run === run.run && watch.watcher.phase !== "idle") return watch;
+  const cell = bindLoadTest(run, gauge, station.attention.armed);
+  if (cell === null) return null;
+  const { loadTest, lsl } = cell.characteristic;
+  if (loadTest === undefined) return null;
+  if (watch?.run === run.run && watch.cell.characteristic === cell.characteristic) {
+    return { ...watch, cell };
   }
-  return null;
+  return { run: run.run, cell, watcher: createLoadTestWatcher(loadTest, undefined, lsl) };
+}
+
+function forceSample(
+  { monotonicMs }: Sample,
+  { characteristic }: LoadTestCell,
+  force: Reading,
+  peak: Reading | null,
+): ForceSample {
+  return {
+    monotonicMs,
+    force: textIn(characteristic, force),
+    peak: peak === null ? null : textIn(characteristic, peak),
+    overRange: force.status === "over-range",
+  };
 }
 
 /** The force a test is judged by: gross where the rig gives it, net otherwise. */
@@ -138,130 +190,4 @@ function forceOf(sample: Sample): Reading | null {
 function textIn(characteristic: Characteristic, reading: Reading): string | null {
   if (reading.text === null || reading.unit === null) return null;
   return convertDecimal(reading.text, reading.unit, characteristic.unit ?? "");
-}
-
-function startedDraft(test: UnderWay, { gauge, source }: DeskDeps): Draft {
-  return {
-    id: test.id,
-    at: source.now(),
-    kind: "load-test.started",
-    v: 1,
-    actor: `gauge:${gauge.id}`,
-    body: {
-      run: test.run,
-      characteristic: test.characteristic.id,
-      unit: test.unit,
-      gauge: gauge.id,
-      procedure: test.characteristic.loadTest?.procedure ?? "ramp-to-break",
-    },
-  };
-}
-
-/** The finished test, and its peak as a measurement; a load that broke nothing stays unassigned. */
-function finishTest(
-  decided: StationState,
-  test: UnderWay,
-  finished: FinishedLoadTest,
-  peak: Reading | null,
-  deps: DeskDeps,
-): Draft[] {
-  const { gauge, source } = deps;
-  const id = source.newId();
-  const drafts = [finishedDraft(test, finished, id, deps)];
-  foldDrafts(decided, drafts);
-  if (peak === null || finished.outcome === "interrupted") return drafts;
-  const reading = peakReading(peak, finished, test.characteristic);
-  const cell = {
-    run: test.run,
-    characteristic: test.characteristic.id,
-    unitIndex: test.unitIndex,
-  };
-  return [...drafts, ...takeReading(decided, gauge, reading, source, { cell, loadTest: id })];
-}
-
-/** The peak of a test as the reading it is: the rig's frame with the value that counts. */
-function peakReading(
-  peak: Reading,
-  finished: FinishedLoadTest,
-  characteristic: Characteristic,
-): Reading {
-  return {
-    ...peak,
-    text: finished.peak,
-    value: Number(finished.peak),
-    unit: characteristic.unit ?? "",
-    kind: "peak",
-    status: "ok",
-    marks: finished.outcome === "released" ? ["no-break"] : [],
-  };
-}
-
-function finishedDraft(
-  test: UnderWay,
-  finished: FinishedLoadTest,
-  id: string,
-  { gauge, source, sha256 }: DeskDeps,
-): Draft {
-  const curve = {
-    elapsedMs: [...finished.curve.elapsedMs],
-    force: [...finished.curve.force],
-  };
-  return {
-    id,
-    at: source.now(),
-    kind: "load-test.finished",
-    v: 1,
-    actor: `gauge:${gauge.id}`,
-    body: {
-      run: test.run,
-      characteristic: test.characteristic.id,
-      unit: test.unit,
-      gauge: gauge.id,
-      procedure: test.characteristic.loadTest?.procedure ?? "ramp-to-break",
-      started: test.id,
-      outcome: finished.outcome,
-      uom: test.characteristic.unit ?? "",
-      peak: finished.peak,
-      peakSource: finished.peakSource,
-      direction: finished.direction,
-      bound: finished.bound,
-      gaps: finished.gaps.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
-      durationMs: finished.durationMs,
-      ratePerSecond: finished.ratePerSecond,
-      holdMs: finished.holdMs,
-      curve: { ...curve, sha256: sha256(canonicalText(curve)) },
-    },
-  };
-}
-
-/** Drafts that close tests a killed station left open: the specimen is spent, its value unknown. */
-export function interruptedTests(state: StationState, source: IntakeSource): Draft[] {
-  const drafts: Draft[] = [];
-  for (const run of state.runs.values()) {
-    for (const [id, test] of run.openTests) {
-      drafts.push({
-        id: source.newId(),
-        at: source.now(),
-        kind: "load-test.finished",
-        v: 1,
-        actor: "station",
-        body: {
-          ...test,
-          started: id,
-          outcome: "interrupted",
-          uom: "",
-          peak: null,
-          peakSource: "curve",
-          direction: null,
-          bound: null,
-          gaps: [],
-          durationMs: 0,
-          ratePerSecond: null,
-          holdMs: null,
-          curve: { elapsedMs: [], force: [], sha256: "" },
-        },
-      });
-    }
-  }
-  return drafts;
 }

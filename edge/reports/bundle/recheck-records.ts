@@ -1,7 +1,14 @@
 // The station's own conclusions anew: verdicts against the limits, control limits from their subgroups.
-import type { QualityRecord } from "../../../sync/records/index.ts";
+import type { BodyOf, QualityRecord } from "../../../sync/records/index.ts";
 import { limitsOf } from "../../charts/index.ts";
-import { applyRecord, plannedRun, type RunState } from "../../runs/index.ts";
+import {
+  applyRecord,
+  contradiction,
+  judgeLoadTest,
+  plannedRun,
+  type RunState,
+  unpackCurve,
+} from "../../runs/index.ts";
 import type { BundleProblem } from "./problems.ts";
 import { nameOf } from "./verify-records.ts";
 
@@ -24,13 +31,9 @@ export function recheckRecords(records: readonly QualityRecord[]): BundleProblem
 
 function falseConclusion(record: QualityRecord, run: RunState): string | null {
   if (record.kind === "measurement.taken") {
-    const { value, verdict } = record.body;
-    const { lsl, usl } = run.results.get(record.body.characteristic)?.characteristic ?? {};
-    const number = Number(value);
-    const due =
-      lsl !== undefined && number < lsl ? "low" : usl !== undefined && number > usl ? "high" : "ok";
-    return due === verdict ? null : `says ${verdict}, ${value} is ${due}`;
+    return falseVerdict(record.body, run);
   }
+  if (record.kind === "load-test.finished") return falseLoadTest(record.body, run);
   if (record.kind !== "limits.established") return null;
   const results = run.results.get(record.body.characteristic);
   if (results === undefined) return "is of no characteristic of the plan";
@@ -46,6 +49,37 @@ function falseConclusion(record: QualityRecord, run: RunState): string | null {
   ].map((given, k) => [given, numbersOf(due)[k] ?? Number.NaN] as const);
   const wrong = pairs.find(([given, expected]) => !near(given, expected));
   return wrong === undefined ? null : `says ${wrong[0]}, its subgroups give ${wrong[1]}`;
+}
+
+/** The verdict anew: from the limits, and from the whole load test where the value is one's. */
+function falseVerdict(body: BodyOf<"measurement.taken">, run: RunState): string | null {
+  const { value, verdict } = body;
+  const { characteristic } = run.results.get(body.characteristic) ?? {};
+  if (body.loadTest !== null) {
+    const test = run.loadTests.get(body.loadTest);
+    if (test === undefined || characteristic === undefined) return "names a load test not here";
+    const judged = judgeLoadTest(characteristic, test, test.check?.function ?? null);
+    if (judged.due !== "measurement") return "its load test proves nothing";
+    if (Number(judged.value) !== Number(value)) {
+      return `says ${value}, its load test gives ${judged.value}`;
+    }
+    return judged.verdict === verdict
+      ? null
+      : `says ${verdict}, its load test is ${judged.verdict}`;
+  }
+  const { lsl, usl } = characteristic ?? {};
+  const number = Number(value);
+  const due =
+    lsl !== undefined && number < lsl ? "low" : usl !== undefined && number > usl ? "high" : "ok";
+  return due === verdict ? null : `says ${verdict}, ${value} is ${due}`;
+}
+
+/** Peak, hold and break anew from the force curve. */
+function falseLoadTest(body: BodyOf<"load-test.finished">, run: RunState): string | null {
+  const settings = run.results.get(body.characteristic ?? "")?.characteristic.loadTest;
+  const curve = unpackCurve(body.curve);
+  if (settings === undefined || curve === null || body.peak === null) return null;
+  return contradiction(body, curve, settings);
 }
 
 function numbersOf(due: NonNullable<ReturnType<typeof limitsOf>>): number[] {

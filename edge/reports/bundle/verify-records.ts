@@ -9,6 +9,7 @@ import {
   type QualityRecord,
   QualityRecordSchema,
 } from "../../../sync/records/index.ts";
+import { unpackCurve } from "../../runs/index.ts";
 import { type BundleLine, isWithheld, type Manifest, WithheldSchema } from "./bundle-format.ts";
 import type { BundleProblem } from "./problems.ts";
 import { sha256Hex } from "./signing.ts";
@@ -134,8 +135,9 @@ function falseStatements(record: QualityRecord, manifest: Manifest): BundleProbl
     }
   }
   if (record.kind === "load-test.finished") {
-    const { elapsedMs, force, sha256 } = record.body.curve;
-    if (sha256Hex(canonicalText({ elapsedMs, force })) !== sha256) {
+    const plain = unpackCurve(record.body.curve);
+    if (plain === null) found.push({ where, what: "the force curve cannot be unpacked" });
+    else if (sha256Hex(canonicalText(plain)) !== record.body.curve.sha256) {
       found.push({ where, what: "the force curve is not the one its hash names" });
     }
   }

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
-import { createLoadTestWatcher, type FinishedLoadTest } from "../../../edge/intake/load-test.ts";
+import { createLoadTestWatcher, type FinishedLoadTest } from "../../../edge/intake/index.ts";
 import {
   createLine,
   createVirtualRig,

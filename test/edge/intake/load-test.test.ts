@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  createLoadTestWatcher,
-  type ForceSample,
-  type LoadTestEvent,
-  type LoadTestSettings,
-} from "../../../edge/intake/load-test.ts";
+import { createLoadTestWatcher } from "../../../edge/intake/load-test.ts";
+import type {
+  ForceSample,
+  LoadTestEvent,
+  LoadTestSettings,
+} from "../../../edge/intake/load-test-types.ts";
 
 const settings: LoadTestSettings = {
   procedure: "ramp-to-break",
@@ -174,10 +174,12 @@ describe("an end without a break", () => {
 
   it("is interrupted when the caller stops it, and stopping an idle rig says nothing", () => {
     const watcher = createLoadTestWatcher(settings);
-    expect(watcher.interrupt()).toEqual([]);
+    expect(watcher.interrupt("aborted")).toEqual([]);
     for (const one of ramp(steps(0, 5000, 30))) watcher.feed(sample(one));
-    expect(watcher.interrupt()).toMatchObject([{ type: "finished", outcome: "interrupted" }]);
-    expect(watcher.interrupt()).toEqual([]);
+    expect(watcher.interrupt("aborted")).toMatchObject([
+      { type: "finished", outcome: "interrupted" },
+    ]);
+    expect(watcher.interrupt("aborted")).toEqual([]);
   });
 });
 
@@ -244,7 +246,7 @@ describe("whatever the rig sends", () => {
             }),
           );
         }
-        events.push(...watcher.interrupt());
+        events.push(...watcher.interrupt("aborted"));
         const starts = events.filter((event) => event.type === "started").length;
         const ends = finished(events);
         expect(ends).toHaveLength(starts);
