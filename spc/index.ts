@@ -2,7 +2,14 @@
 
 export { cusumArl } from "./arl/cusum-arl.ts";
 export { ewmaArl } from "./arl/ewma-arl.ts";
-export { type ArlSimulation, ruleSetArl, type SimulatedArl } from "./arl/rule-set-arl.ts";
+export {
+  type ArlSimulation,
+  exactRuleSetArl,
+  type FalseCalls,
+  falseCalls,
+  ruleSetArl,
+  type SimulatedArl,
+} from "./arl/rule-set-arl.ts";
 export { runsRulesArl } from "./arl/runs-rules-arl.ts";
 export { type ShewhartArl, shewhartArl } from "./arl/shewhart-arl.ts";
 export * from "./capability/index.ts";
@@ -119,6 +126,7 @@ export {
 export { type MewmaState, mewma, mewmaStart, mewmaStep } from "./multivariate/mewma.ts";
 export { type AndersonDarling, andersonDarling } from "./normality/anderson-darling.ts";
 export { type ShapiroWilk, shapiroWilk } from "./normality/shapiro-wilk.ts";
+export { seededRandom } from "./numerics/seeded-random.ts";
 export { median, quantile, sorted } from "./order.ts";
 export { type LineFit, lineFit } from "./regression/line-fit.ts";
 export { type OneWayAnova, oneWayAnova } from "./regression/one-way-anova.ts";

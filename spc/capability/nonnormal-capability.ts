@@ -3,13 +3,12 @@
 
 import { normalUpperQuantile } from "../distributions/normal.ts";
 import { type Fit, fitDistribution } from "../fit/maximum-likelihood.ts";
-import type { ModelName } from "../fit/models.ts";
-import { refuseSpec, whenFinite } from "../refusals.ts";
+import type { Model, ModelName } from "../fit/models.ts";
+import { refuseNoVariation, refuseSpec, whenFinite } from "../refusals.ts";
 import type { Refusal, SpecLimits } from "../types.ts";
 import type { Nonconforming } from "./nonconforming.ts";
 
-export type NonnormalCapability = {
-  readonly fit: Fit;
+export type QuantileCapability = {
   readonly q00135: number;
   readonly q50: number;
   readonly q99865: number;
@@ -22,6 +21,8 @@ export type NonnormalCapability = {
   /** z of the tail probability over 3: another index of the same name; null without that tail. */
   readonly bothe: { readonly ppl: number | null; readonly ppu: number | null };
 };
+
+export type NonnormalCapability = QuantileCapability & { readonly fit: Fit };
 
 const EDGE = 0.00135;
 
@@ -40,18 +41,29 @@ export function nonnormalCapability(
   if (refused !== null) return refused;
   const fit = fitDistribution(values, distribution);
   if ("refused" in fit) return fit;
-  const { model } = fit;
+  const indices = capabilityOfModel(fit.model, spec, values.length);
+  return "refused" in indices ? indices : { fit, ...indices };
+}
+
+/** The same indices of any model; `n` values stand behind it. Refuses: as nonnormalCapability. */
+export function capabilityOfModel(
+  model: Model,
+  spec: SpecLimits,
+  n: number,
+): Refusal | QuantileCapability {
+  const refused = refuseSpec(spec);
+  if (refused !== null) return refused;
   const { lsl, usl } = spec;
   const q00135 = model.quantile(EDGE);
   const q50 = model.quantile(0.5);
   const q99865 = model.upperQuantile(EDGE);
+  if (!(q50 > q00135 && q99865 > q50)) return refuseNoVariation(n);
   const ppl = lsl === undefined ? null : (q50 - lsl) / (q50 - q00135);
   const ppu = usl === undefined ? null : (usl - q50) / (q99865 - q50);
   const below = lsl === undefined ? 0 : model.lower(lsl);
   const above = usl === undefined ? 0 : model.upper(usl);
   const bothe = (tail: number) => (tail > 0 && tail < 1 ? normalUpperQuantile(tail) / 3 : null);
   return whenFinite({
-    fit,
     q00135,
     q50,
     q99865,

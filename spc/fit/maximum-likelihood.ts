@@ -1,9 +1,7 @@
 // The parameters under which the values seen were most likely, and how well they fit.
 
-import { centredSums, meanOf } from "../moments.ts";
+import { centredSums } from "../moments.ts";
 import { andersonDarlingStatistic } from "../normality/anderson-darling.ts";
-import { digamma } from "../numerics/digamma.ts";
-import { findPositiveRoot, findRoot } from "../numerics/root.ts";
 import { sorted } from "../order.ts";
 import {
   refuse,
@@ -13,153 +11,115 @@ import {
   whenFinite,
 } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
-import {
-  exponentialModel,
-  foldedNormalModel,
-  gammaModel,
-  gumbelMaxModel,
-  lognormalModel,
-  type Model,
-  type ModelName,
-  normalModel,
-  rayleighModel,
-  weibullModel,
-} from "./models.ts";
+import * as estimates from "./estimates.ts";
+import { johnsonLikelihood } from "./johnson-fit.ts";
+import type { Model, ModelName } from "./models.ts";
+import { thresholdFit } from "./threshold-fit.ts";
 
 export type Fit = {
   readonly model: Model;
   readonly logLik: number;
   /** 2 parameters - 2 log-likelihood: smaller fits better, across models of the same values. */
   readonly aic: number;
-  /** Anderson-Darling A^2 of the fitted distribution; no p value is claimed. */
+  /** Anderson-Darling A^2 of the fitted distribution; its p value: fitGoodness. */
   readonly ad: number;
 };
 
+type Domain = "any" | "not negative" | "positive";
+
+type Estimator = {
+  readonly domain: Domain;
+  /** Parameters estimated from the values. */
+  readonly parameters: 1 | 2 | 3 | 4;
+  readonly estimate: (values: readonly number[]) => Refusal | Model;
+};
+
+const ESTIMATORS: Readonly<Record<ModelName, Estimator>> = {
+  normal: { domain: "any", parameters: 2, estimate: estimates.normal },
+  lognormal: { domain: "positive", parameters: 2, estimate: estimates.lognormal },
+  exponential: { domain: "positive", parameters: 1, estimate: estimates.exponential },
+  weibull: { domain: "positive", parameters: 2, estimate: estimates.weibull },
+  gamma: { domain: "positive", parameters: 2, estimate: estimates.gamma },
+  gumbelmax: { domain: "any", parameters: 2, estimate: estimates.gumbelMax },
+  gumbelmin: { domain: "any", parameters: 2, estimate: estimates.gumbelMin },
+  logistic: { domain: "any", parameters: 2, estimate: estimates.logistic },
+  loglogistic: { domain: "positive", parameters: 2, estimate: estimates.loglogistic },
+  rayleigh: { domain: "positive", parameters: 1, estimate: estimates.rayleigh },
+  halfnormal: { domain: "not negative", parameters: 1, estimate: estimates.halfNormal },
+  foldednormal: { domain: "not negative", parameters: 2, estimate: estimates.foldedNormal },
+  exponential2: { domain: "any", parameters: 2, estimate: estimates.exponentialFromThreshold },
+  lognormal3: { domain: "any", parameters: 3, estimate: (x) => thresholdFit(x, "lognormal3") },
+  weibull3: { domain: "any", parameters: 3, estimate: (x) => thresholdFit(x, "weibull3") },
+  gamma3: { domain: "any", parameters: 3, estimate: (x) => thresholdFit(x, "gamma3") },
+  "johnson-su": {
+    domain: "any",
+    parameters: 4,
+    estimate: (x) => johnsonLikelihood(x, "johnson-su"),
+  },
+  "johnson-sb": {
+    domain: "any",
+    parameters: 4,
+    estimate: (x) => johnsonLikelihood(x, "johnson-sb"),
+  },
+  "johnson-sl": {
+    domain: "any",
+    parameters: 3,
+    estimate: (x) => johnsonLikelihood(x, "johnson-sl"),
+  },
+};
+
+/** Fewest values for a model: three parameters and more are never fitted to less than 10. */
+const FEW = 3;
+const MANY_PARAMETERS = 10;
+
+/** Number of parameters that are estimated from the values. */
+export function parameterCount(name: ModelName): number {
+  return ESTIMATORS[name].parameters;
+}
+
 /**
- * Maximum likelihood fit of a named distribution. Normal and lognormal use the divisor n. Weibull,
- * gamma and Gumbel need one root each, never a general search.
- * Source: Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1 (17.7, 21.5) and 2
- * (22.9); H. Akaike (1974) for the criterion.
- * Refuses: too-few-values (below 3), not-finite, no-variation, parameter-out-of-range (a value that
- * is not positive, where the distribution knows only positive ones).
+ * Maximum likelihood fit of a named distribution (the two-parameter exponential: unbiased
+ * estimates). Normal and lognormal use the divisor n. Weibull, gamma and extreme values need one
+ * root each; thresholds and Johnson families are local maxima, see thresholdFit and
+ * johnsonLikelihood.
+ * Source: Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1 (17.7, 19.7, 21.5) and
+ * 2 (22.9, 23.8); H. Akaike (1974) for the criterion.
+ * Refuses: too-few-values (below 3; below 10 for three parameters and more), not-finite,
+ * no-variation, parameter-out-of-range (a value the distribution does not have, or no maximum).
  */
 export function fitDistribution(values: readonly number[], name: ModelName): Refusal | Fit {
-  const refused = refuseValues(values, 3);
+  const { domain, parameters, estimate } = ESTIMATORS[name];
+  const refused = refuseValues(values, parameters > 2 ? MANY_PARAMETERS : FEW);
   if (refused !== null) return refused;
   const { n, squares } = centredSums(values);
   if (!Number.isFinite(squares)) return refuseOverflow();
   if (!(squares > 0)) return refuseNoVariation(n);
-  const positive = name !== "normal" && name !== "gumbelmax";
-  const fromZero = name === "foldednormal";
-  const bad = values.find((value) => positive && !(value > 0) && !(fromZero && value === 0));
+  const bad = values.find((value) => !allowed(value, domain));
   if (bad !== undefined) {
     return refuse("parameter-out-of-range", `The ${name} distribution has no value of ${bad}.`);
   }
-  const model = estimate(values, name);
-  if (!Object.values(model.parameters).every((p) => Number.isFinite(p))) return refuseOverflow();
+  const model = estimate(values);
+  if ("refused" in model) return model;
+  return fitOf(values, model, parameters);
+}
+
+function allowed(value: number, domain: Domain): boolean {
+  return domain === "any" || value > 0 || (domain === "not negative" && value === 0);
+}
+
+/** How well a model with so many estimated parameters fits the values. */
+export function fitOf(values: readonly number[], model: Model, parameters: number): Refusal | Fit {
+  const usable = Object.values(model.parameters).every((p) => Number.isFinite(p));
+  if (!usable) return refuseOverflow();
   const logLik = values.reduce((sum, value) => sum + model.logDensity(value), 0);
+  if (!Number.isFinite(logLik)) return refuseOverflow();
   const ordered = sorted(values);
   const logOf = (tail: (x: number) => number) =>
     ordered.map((value) => Math.log(Math.max(tail(value), Number.MIN_VALUE)));
-  if (!Number.isFinite(logLik)) return refuseOverflow();
   return whenFinite({
     model,
     logLik,
-    aic: 2 * Object.keys(model.parameters).length - 2 * logLik,
+    aic: 2 * parameters - 2 * logLik,
     ad: andersonDarlingStatistic(logOf(model.lower), logOf(model.upper)),
   });
-}
-
-function estimate(values: readonly number[], name: ModelName): Model {
-  switch (name) {
-    case "normal": {
-      const { n, mean, squares } = centredSums(values);
-      return normalModel(mean, Math.sqrt(squares / n));
-    }
-    case "lognormal": {
-      const { n, mean, squares } = centredSums(values.map(Math.log));
-      return lognormalModel(mean, Math.sqrt(squares / n));
-    }
-    case "exponential":
-      return exponentialModel(meanOf(values));
-    case "weibull":
-      return weibull(values);
-    case "gamma":
-      return gamma(values);
-    case "gumbelmax":
-      return gumbelMax(values);
-    case "rayleigh":
-      return rayleighModel(Math.sqrt(meanOf(values.map((value) => value * value)) / 2));
-    case "foldednormal":
-      return foldedNormal(values);
-  }
-}
-
-/** Root of sum x^k ln x / sum x^k - 1/k = mean ln x, with x over its largest value. */
-function weibull(values: readonly number[]): Model {
-  const logs = values.map(Math.log);
-  const largest = logs.reduce((most, log) => Math.max(most, log), Number.NEGATIVE_INFINITY);
-  const shifted = logs.map((log) => log - largest);
-  const mean = meanOf(shifted);
-  const { n, squares } = centredSums(logs);
-  const start = 1.2 / Math.sqrt(squares / n);
-  const shape = findPositiveRoot((k) => {
-    let weights = 0;
-    let weighted = 0;
-    for (const log of shifted) {
-      const weight = Math.exp(k * log);
-      weights += weight;
-      weighted += weight * log;
-    }
-    return weighted / weights - 1 / k - mean;
-  }, start);
-  const power = meanOf(shifted.map((log) => Math.exp(shape * log)));
-  return weibullModel(shape, Math.exp(largest + Math.log(power) / shape));
-}
-
-/** Root of ln k - psi(k) = ln mean - mean ln. */
-function gamma(values: readonly number[]): Model {
-  const mean = meanOf(values);
-  const gap = -meanOf(values.map((value) => Math.log(value / mean)));
-  const start = (3 - gap + Math.sqrt((gap - 3) ** 2 + 24 * gap)) / (12 * gap);
-  const shape = findPositiveRoot((k) => gap - (Math.log(k) - digamma(k)), start);
-  return gammaModel(shape, mean / shape);
-}
-
-/** Root of b = mean - sum x e^(-x/b) / sum e^(-x/b), with x above its smallest value. */
-function gumbelMax(values: readonly number[]): Model {
-  const smallest = values.reduce((least, value) => Math.min(least, value));
-  const shifted = values.map((value) => value - smallest);
-  const { n, mean, squares } = centredSums(shifted);
-  const start = (Math.sqrt(6) / Math.PI) * Math.sqrt(squares / n);
-  const scale = findPositiveRoot((b) => {
-    let weights = 0;
-    let weighted = 0;
-    for (const x of shifted) {
-      const weight = Math.exp(-x / b);
-      weights += weight;
-      weighted += weight * x;
-    }
-    return b - mean + weighted / weights;
-  }, start);
-  const level = meanOf(shifted.map((x) => Math.exp(-x / scale)));
-  return gumbelMaxModel(smallest - scale * Math.log(level), scale);
-}
-
-/**
- * With sd^2 = mean x^2 - mu^2 the likelihood is stationary where mean(x tanh(mu x/sd^2)) = mu; there
- * is such a mu above 0 when mean x^4 < 3 (mean x^2)^2, else the normal is folded at its mean.
- * Source: Tsagris, Beneki & Hassani, Mathematics 2 (2014) 12-28.
- */
-function foldedNormal(values: readonly number[]): Model {
-  const scale = Math.sqrt(meanOf(values.map((value) => value * value)));
-  const x = values.map((value) => value / scale);
-  if (!(meanOf(x.map((one) => one ** 4)) < 3)) return foldedNormalModel(0, scale);
-  const f = (mu: number) =>
-    meanOf(x.map((one) => one * Math.tanh((mu * one) / (1 - mu * mu)))) - mu;
-  let low = 0.5;
-  while (f(low) <= 0 && low > 1e-4) low /= 2;
-  if (low <= 1e-4) return foldedNormalModel(0, scale);
-  const mu = findRoot(f, low, 1 - 1e-12);
-  return foldedNormalModel(mu * scale, scale * Math.sqrt(1 - mu * mu));
 }

@@ -10,26 +10,30 @@ import {
 import { normalCdf, normalQuantile, normalSurvival } from "../distributions/normal.ts";
 import { findRoot } from "../numerics/root.ts";
 
-export type ModelName =
-  | "normal"
-  | "lognormal"
-  | "exponential"
-  | "weibull"
-  | "gamma"
-  | "gumbelmax"
-  | "rayleigh"
-  | "foldednormal";
-
-export const MODEL_NAMES: readonly ModelName[] = [
+/** Every model a characteristic may be fitted with. */
+export const MODEL_NAMES = [
   "normal",
   "lognormal",
   "exponential",
   "weibull",
   "gamma",
   "gumbelmax",
+  "gumbelmin",
+  "logistic",
+  "loglogistic",
   "rayleigh",
+  "halfnormal",
   "foldednormal",
-];
+  "exponential2",
+  "lognormal3",
+  "weibull3",
+  "gamma3",
+  "johnson-su",
+  "johnson-sb",
+  "johnson-sl",
+] as const;
+
+export type ModelName = (typeof MODEL_NAMES)[number];
 
 export type Model = {
   readonly name: ModelName;

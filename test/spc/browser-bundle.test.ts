@@ -31,13 +31,13 @@ async function bundled(name: string, source: string) {
 }
 
 describe("the browser bundle", () => {
-  it("imports nothing, holds everything in 40 kB zipped, and one chart in 5 kB", async () => {
+  it("imports nothing, holds everything in 90 kB zipped, and one chart in 5 kB", async () => {
     const whole = await bundled("whole", `export * from ${JSON.stringify(room)};`);
     const one = await bundled("one", `export { xbarRLimits } from ${JSON.stringify(room)};`);
     const said = ({ bytes, zipped }: typeof whole) => `${bytes} bytes, ${zipped} zipped`;
     process.stdout.write(`all of spc: ${said(whole)}; xbarRLimits alone: ${said(one)}\n`);
     expect(whole.text).not.toMatch(/\bimport\b|\brequire\(|node:/);
-    expect(whole.zipped).toBeLessThan(40_000);
+    expect(whole.zipped).toBeLessThan(90_000);
     expect(one.zipped).toBeLessThan(5000);
     expect(one.bytes).toBeLessThan(whole.bytes / 5);
   });
