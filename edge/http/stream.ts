@@ -1,6 +1,8 @@
-// The event stream: committed records with their seq as id, replayable from any seq; a bound per client.
+// The event stream: committed records with their seq as id, replayable from any place; a bound per client.
 import type { ServerResponse } from "node:http";
 import { jsonOf, type QualityRecord } from "../../sync/records/index.ts";
+import type { Journal } from "../store/index.ts";
+import { startEvents } from "./event-response.ts";
 
 /** A client that has more than this waiting is dropped; it resumes by Last-Event-ID. */
 const MOST_WAITING_BYTES = 1024 * 1024;
@@ -9,9 +11,18 @@ const REPLAY_PAGE = 500;
 /** Clients at once; a browser opens one per page. */
 export const MOST_STREAMS = 64;
 
+/**
+ * Where a client says it is: the last seq it has, and of which epoch. Without an epoch the seq is one
+ * of the current epoch, unless that has not come so far yet: then it is from before a restore.
+ */
+export type Resumed = { readonly after: number; readonly epoch: string | null };
+
 export type StreamHub = {
-  /** Takes over the response; replays from `after + 1` when given, then goes on live. */
-  join(response: ServerResponse, after: number | null): void;
+  /**
+   * Takes over the response, says `hello` with epoch and newest seq, replays what is behind the place
+   * the client has reached, through later epochs as well, then goes on live; null begins live.
+   */
+  join(response: ServerResponse, resumed: Resumed | null): void;
   publish(records: readonly QualityRecord[]): void;
   /** An event that is no record: not replayed, no id. */
   tell(event: "live" | "station", body: unknown): void;
@@ -21,16 +32,16 @@ export type StreamHub = {
 
 type Client = {
   readonly response: ServerResponse;
-  /** What the client says it has, and what it was sent since. */
+  /** Epochs to be replayed, oldest first; the last one is the current. */
+  epochs: string[];
+  /** What the client has of the first of them. */
   sent: number;
   /** Last seq of the replay; 0 without one. */
   replayed: number;
   live: boolean;
 };
 
-export function createStreamHub(source: {
-  read(from: number, limit: number): Promise<readonly QualityRecord[]>;
-}): StreamHub {
+export function createStreamHub(source: Pick<Journal, "readEpoch" | "epochs" | "head">): StreamHub {
   const clients = new Set<Client>();
   let published = 0;
 
@@ -46,13 +57,19 @@ export function createStreamHub(source: {
 
   const replay = async (client: Client) => {
     while (!client.response.destroyed) {
-      const page = await source.read(client.sent + 1, REPLAY_PAGE);
+      const [epoch = "", ...later] = client.epochs;
+      const page = await source.readEpoch(epoch, client.sent + 1, REPLAY_PAGE);
+      if (page.length === 0 && later.length > 0) {
+        client.epochs = later;
+        client.sent = 0;
+        continue;
+      }
       // A record committed while this page was read has been published to live clients only.
       if (page.length === 0 && client.sent >= published) break;
       for (const record of page) {
         if (record.seq <= client.sent) continue;
         client.sent = record.seq;
-        client.replayed = record.seq;
+        if (later.length === 0) client.replayed = record.seq;
         write(client, recordEvent(record));
       }
       await drained(client.response);
@@ -61,19 +78,15 @@ export function createStreamHub(source: {
   };
 
   return {
-    join: (response, after) => {
-      // The stream ends with its connection: chunks would make three writes of every event.
-      response.useChunkedEncodingByDefault = false;
-      response.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
-      });
-      response.socket?.setNoDelay(true);
-      const client: Client = { response, sent: after ?? 0, replayed: 0, live: after === null };
+    join: (response, resumed) => {
+      startEvents(response);
+      const head = source.head();
+      const behind = placeBehind(resumed, source);
+      const client: Client = { response, ...behind, replayed: 0, live: resumed === null };
       clients.add(client);
       response.on("close", () => clients.delete(client));
-      write(client, "retry: 1000\n:ok\n\n");
+      const hello = { station: head.station, epoch: head.epoch, seq: head.seq };
+      write(client, `retry: 1000\n:ok\n\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`);
       if (!client.live) void replay(client);
     },
     publish: (records) => {
@@ -100,6 +113,22 @@ export function createStreamHub(source: {
       clients.clear();
     },
   };
+}
+
+/** From where a client is replayed: an epoch the journal does not know gives all of the current one. */
+function placeBehind(
+  resumed: Resumed | null,
+  source: Pick<Journal, "epochs" | "head">,
+): Pick<Client, "epochs" | "sent"> {
+  const { epoch, seq } = source.head();
+  if (resumed === null) return { epochs: [epoch], sent: 0 };
+  if (resumed.epoch === null)
+    return { epochs: [epoch], sent: resumed.after > seq ? 0 : resumed.after };
+  const epochs = source.epochs();
+  const known = epochs.indexOf(resumed.epoch);
+  return known < 0
+    ? { epochs: [epoch], sent: 0 }
+    : { epochs: epochs.slice(known), sent: resumed.after };
 }
 
 /**

@@ -21,6 +21,8 @@ export type IntakeGauge = {
   /** What a confirmation of its values holds for; absent where no gauge model speaks. */
   readonly terms?: CommissioningTerms;
   readonly policy?: GaugePolicy;
+  /** Last study of the station's file; a recorded one wins over it. */
+  readonly msa?: { readonly on: string; readonly grrPercent: string } | null;
 };
 
 export type CellAddress = { readonly characteristic: string; readonly unitIndex: number };

@@ -9,6 +9,8 @@ export type GaugeStanding = {
   readonly calibrated: BodyOf<"gauge.calibrated"> | null;
   /** The last study that was recorded, whatever calibration followed it. */
   readonly msa: { readonly on: string; readonly grrPercent: string } | null;
+  /** USB adapter it was on last; null where its port has none. */
+  readonly adapter: string | null;
 };
 
 export type GaugePolicy = {
@@ -44,9 +46,27 @@ export type StandingRecord =
       readonly kind: "gauge.calibrated";
       readonly at: string;
       readonly body: BodyOf<"gauge.calibrated">;
+    }
+  | {
+      readonly kind: "gauge.adapter";
+      readonly at: string;
+      readonly body: BodyOf<"gauge.adapter">;
     };
 
-const nothingKnown: GaugeStanding = { commissioned: null, calibrated: null, msa: null };
+/** Whether a record says how a gauge stands. */
+export function isStanding<Record extends { readonly kind: string }>(
+  record: Record,
+): record is Extract<Record, { kind: StandingRecord["kind"] }> {
+  const { kind } = record;
+  return kind === "gauge.commissioned" || kind === "gauge.calibrated" || kind === "gauge.adapter";
+}
+
+const nothingKnown: GaugeStanding = {
+  commissioned: null,
+  calibrated: null,
+  msa: null,
+  adapter: null,
+};
 
 /** Folds one record into what is known of its gauge. */
 export function applyStanding(
@@ -56,6 +76,10 @@ export function applyStanding(
   const before = standings.get(body.gauge) ?? nothingKnown;
   if (kind === "gauge.commissioned") {
     standings.set(body.gauge, { ...before, commissioned: { ...body, at } });
+    return;
+  }
+  if (kind === "gauge.adapter") {
+    standings.set(body.gauge, { ...before, adapter: body.adapter });
     return;
   }
   standings.set(body.gauge, { ...before, calibrated: body, msa: body.msa ?? before.msa });

@@ -115,3 +115,41 @@ function formatDecimal(digits: bigint, scale: number): string {
   if (scale === 0) return sign + absolute;
   return `${sign}${absolute.slice(0, -scale)}.${absolute.slice(-scale)}`;
 }
+
+/** Whether two spellings mean one unit. */
+export function sameUnit(a: string, b: string): boolean {
+  return (SPELLINGS[a] ?? a) === (SPELLINGS[b] ?? b);
+}
+
+/** Whether two decimal strings are the same amount; trailing zeros don't matter. Exact. */
+export function sameDecimal(a: string, b: string): boolean {
+  const [left, right] = aligned(a, b);
+  return left === right;
+}
+
+/**
+ * Ratio of two decimal strings, and the power of ten it is exactly ("0.001", "100"), else null.
+ * A ratio to zero is Infinity or NaN.
+ */
+export function decimalRatio(a: string, b: string): { ratio: number; power: string | null } {
+  const [left, right] = aligned(a, b);
+  const ratio = Number(left) / Number(right);
+  if (left === 0n || right === 0n) return { ratio, power: null };
+  for (let places = 1; places <= MOST_EXTRA_DECIMALS; places += 1) {
+    const ten = 10n ** BigInt(places);
+    if (left === right * ten) return { ratio, power: formatDecimal(ten, 0) };
+    if (left * ten === right) return { ratio, power: formatDecimal(1n, places) };
+  }
+  return { ratio, power: null };
+}
+
+/** Both as integers of the same scale. */
+function aligned(a: string, b: string): [bigint, bigint] {
+  const left = parseDecimal(a);
+  const right = parseDecimal(b);
+  const scale = Math.max(left.scale, right.scale);
+  return [
+    left.digits * 10n ** BigInt(scale - left.scale),
+    right.digits * 10n ** BigInt(scale - right.scale),
+  ];
+}
