@@ -35,6 +35,9 @@ type Watch = {
 export type LoadTestNow = LoadTestProgress & {
   readonly characteristic: string;
   readonly unitIndex: number | null;
+  readonly gate: string | null;
+  /** Force to hold, or to bear; null where the plan names none. */
+  readonly force: number | null;
 };
 
 export type LoadTestDesk = {
@@ -105,7 +108,11 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
     now: () => {
       if (watch === null) return null;
       const { characteristic, unitIndex } = watch.cell;
-      return { ...watch.watcher.progress(), characteristic: characteristic.id, unitIndex };
+      const { loadTest, lsl } = characteristic;
+      const force = loadTest?.hold?.force ?? lsl ?? null;
+      const progress = watch.watcher.progress();
+      const gate = loadTest?.gate ?? null;
+      return { ...progress, characteristic: characteristic.id, unitIndex, gate, force };
     },
   };
 }
