@@ -165,9 +165,16 @@ export {
   type InspectionLevel,
   type Severity,
 } from "./sampling/aql-tables.ts";
+export { attributesPlan, type TwoPointPlan } from "./sampling/attributes-plan.ts";
 export { type AqlDoublePlan, aqlDoublePlan } from "./sampling/double-plan.ts";
 export { type AqlPlan, aqlPlan } from "./sampling/iso-2859-1.ts";
-export { isolatedLotPlan } from "./sampling/isolated-lot.ts";
+export { LIMITING_QUALITIES, type LimitingQualityPlan, lqPlan } from "./sampling/iso-2859-2.ts";
+export {
+  isolatedLotPlan,
+  limitingQualityPlan,
+  type ZeroAcceptancePlan,
+  zeroAcceptancePlan,
+} from "./sampling/isolated-lot.ts";
 export {
   acceptanceProbability,
   type CountModel,

@@ -206,7 +206,11 @@ export function ruleScanner(
   };
 }
 
-function chosenRules(set: RuleSetName, options: RuleSetOptions): Refusal | SetRule[] {
+/** The rules of a set that `only` leaves, with their counts. Refuses as `ruleSignals`. */
+export function chosenRules(
+  set: RuleSetName,
+  options: Pick<RuleSetOptions, "only" | "k">,
+): Refusal | SetRule[] {
   const all = rulesOf(set);
   const named = [...(options.only ?? []), ...Object.keys(options.k ?? {}).map(Number)];
   const unknown = named.find((number) => !all.some((rule) => rule.number === number));

@@ -14,21 +14,11 @@ import {
   WESTERN_ELECTRIC_RULES,
   westernElectric,
 } from "../../spc/index.ts";
+import { uniformSource } from "./chance.ts";
 
 function answer<T>(got: Refusal | T): T {
   if (isRefusal(got)) throw new Error(got.why);
   return got;
-}
-
-/** Uniform numbers that are the same on every machine (mulberry32). */
-function uniform(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 4294967296;
-  };
 }
 
 describe("average run lengths", () => {
@@ -38,7 +28,7 @@ describe("average run lengths", () => {
   });
 
   it("is that of charts that are really run", () => {
-    const next = uniform(7);
+    const next = uniformSource(7);
     let total = 0;
     const charts = 4000;
     for (let chart = 0; chart < charts; chart++) {
@@ -67,7 +57,7 @@ describe("average run lengths", () => {
 
 describe("a million points", () => {
   it("pass all rules within seconds", () => {
-    const next = uniform(3);
+    const next = uniformSource(3);
     const points = Array.from({ length: 1_000_000 }, () => normalQuantile(next()));
     const start = performance.now();
     const western = westernElectric(points, 0, 1).length;
