@@ -12,6 +12,7 @@ import type { CapabilityView } from "../http/views.ts";
 import type { CharacteristicResults, Measurement } from "../runs/run-state.ts";
 import { pointSize, wholePoints } from "./chart-points.ts";
 import { limitsOf } from "./judge-points.ts";
+import { standingSignals } from "./standing-signals.ts";
 
 /** Coverage and confidence of the proven strength (one-sided normal tolerance limit). */
 const PROVEN_STRENGTH = { coverage: 0.99, confidence: 0.95 };
@@ -103,9 +104,9 @@ function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
-/** Stable: limits are established and no signal has been raised. Null while there are no limits. */
+/** Stable: limits are established and no signal stands. Null while there are no limits. */
 export function isStable(results: CharacteristicResults): boolean | null {
-  return results.limits === null ? null : results.signals.length === 0;
+  return results.limits === null ? null : standingSignals(results).length === 0;
 }
 
 function cautionsOf(
@@ -126,7 +127,7 @@ function cautionsOf(
   if (stable === false) {
     cautions.push({
       code: "not-stable",
-      why: `${results.signals.length} signals: the process was not stable, an index predicts nothing.`,
+      why: `${standingSignals(results).length} signals: the process was not stable, an index predicts nothing.`,
     });
   }
   if (given.n < FEW_VALUES) {

@@ -29,7 +29,7 @@ export function advancePoints(results: CharacteristicResults, target: number): v
   }
 }
 
-/** Builds the points anew after a measurement that stood on the chart was voided. */
+/** Builds the points anew after a result that stood on the chart was taken out. */
 export function rebuildPoints(results: CharacteristicResults, target: number): void {
   results.points.length = 0;
   results.nextSubgroup = 0;
@@ -41,6 +41,15 @@ export function isCharted(results: CharacteristicResults, unitIndex: number): bo
   const ordinal = owedOrdinal(results.characteristic, unitIndex);
   if (ordinal === null) return false;
   return Math.floor(ordinal / pointSize(results.characteristic)) < results.nextSubgroup;
+}
+
+/** True when each cell of the subgroup is filled or skipped. */
+export function isCompleteSubgroup(
+  results: CharacteristicResults,
+  subgroup: number,
+  target: number,
+): boolean {
+  return completeSubgroup(results, subgroup, target) !== null;
 }
 
 function completeSubgroup(

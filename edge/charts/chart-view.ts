@@ -27,8 +27,9 @@ export function characteristicView(characteristic: Characteristic): Characterist
 }
 
 export function signalView(signal: Signal): SignalView {
-  const { answer } = signal;
+  const { answer, withdrawn } = signal;
   return {
+    epoch: signal.epoch,
     seq: signal.seq,
     at: signal.at,
     characteristic: signal.characteristic,
@@ -41,6 +42,7 @@ export function signalView(signal: Signal): SignalView {
       answer === null
         ? null
         : { cause: answer.cause, action: answer.action, note: answer.note, at: answer.at },
+    withdrawn: withdrawn === null ? null : { at: withdrawn.at, reason: withdrawn.reason },
   };
 }
 

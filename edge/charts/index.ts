@@ -2,4 +2,5 @@
 export { capabilityView, isStable, validMeasurements } from "./capability-view.ts";
 export { advancePoints, isCharted, pointSize, rebuildPoints, wholePoints } from "./chart-points.ts";
 export { characteristicView, chartView, limitsView, signalView } from "./chart-view.ts";
-export { type Judgement, judgePoints, limitsOf } from "./judge-points.ts";
+export { dueSignals, type Judgement, judgePoints, limitsOf } from "./judge-points.ts";
+export { goneSignals, isSamePattern, standingSignals } from "./standing-signals.ts";

@@ -1,4 +1,4 @@
-// When control limits are put in force and which signals new chart points raise.
+// When control limits are put in force, which signals chart points raise and which no longer stand.
 import {
   imrGapLimits,
   isRefusal,
@@ -8,13 +8,16 @@ import {
   xbarRPointLimits,
 } from "../../spc/index.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
-import type { CharacteristicResults, ChartPoint } from "../runs/run-state.ts";
+import type { CharacteristicResults, ChartPoint, RunState } from "../runs/run-state.ts";
 import { pointSize, wholePoints } from "./chart-points.ts";
+import { goneSignals, isSamePattern, standingSignals } from "./standing-signals.ts";
 
 export type Judgement = {
   /** Limits to put in force now; null when they stand already or too few subgroups are there. */
   readonly limits: BodyOf<"limits.established"> | null;
   readonly signals: readonly BodyOf<"signal.raised">[];
+  /** Signals raised before that the points no longer give. */
+  readonly withdrawn: readonly BodyOf<"signal.withdrawn">[];
 };
 
 /** Limits as the chart needs them, whether established or still rolling. */
@@ -23,18 +26,33 @@ export type LimitsInForce = Pick<
   "location" | "spread" | "sigma" | "estimator" | "fromSubgroup" | "toSubgroup"
 >;
 
-const QUIET: Judgement = { limits: null, signals: [] };
+const QUIET: Judgement = { limits: null, signals: [], withdrawn: [] };
 
 /**
- * Judges the points from index `from` on. Limits are computed once, from the plan's number of trial
- * subgroups, and then kept; at that moment the trial points themselves are judged too.
+ * Judges the points from index `from` on, those before it being as they were. Limits are computed
+ * once, from the plan's number of trial subgroups, and then kept; at that moment the trial points
+ * themselves are judged too. Where a value was taken out, signals that no longer stand are named.
  */
-export function judgePoints(run: string, results: CharacteristicResults, from: number): Judgement {
+export function judgePoints(
+  { run, target }: Pick<RunState, "run" | "target">,
+  results: CharacteristicResults,
+  from: number,
+): Judgement {
   const { characteristic, points } = results;
-  if (characteristic.chart === "none" || points.length <= from) return QUIET;
+  if (characteristic.chart === "none") return QUIET;
   if (results.limits !== null) {
-    return { limits: null, signals: raisedSignals(run, results, results.limits, from) };
+    const due = dueSignals(run, results, results.limits, from);
+    const standing = standingSignals(results);
+    return {
+      limits: null,
+      signals: due.filter((one) => !standing.some((raised) => isSamePattern(raised, one))),
+      withdrawn: goneSignals(results, target, from, due).map(({ signal, reason }) => ({
+        ...{ run, characteristic: characteristic.id, signal: signal.seq, epoch: signal.epoch },
+        reason,
+      })),
+    };
   }
+  if (points.length <= from) return QUIET;
   const trialPoints = pointsOfTrial(results);
   const trial = trialPoints === null ? null : limitsOf(results, trialPoints);
   if (trial === null) return QUIET;
@@ -46,7 +64,7 @@ export function judgePoints(run: string, results: CharacteristicResults, from: n
     method: "trial",
     ...trial,
   };
-  return { limits, signals: raisedSignals(run, results, limits, 0) };
+  return { limits, signals: dueSignals(run, results, limits, 0), withdrawn: [] };
 }
 
 /** The points up to the last trial subgroup, of whole ones; null while there are too few of them. */
@@ -97,13 +115,15 @@ function plainLimits(limits: { center: number; lcl: number; ucl: number }) {
   return { center: limits.center, lcl: limits.lcl, ucl: limits.ucl };
 }
 
-function raisedSignals(
+/** Every signal that the points from index `from` on give under these limits, raised before or not. */
+export function dueSignals(
   run: string,
   results: CharacteristicResults,
   limits: LimitsInForce,
   from: number,
 ): BodyOf<"signal.raised">[] {
   const { points } = results;
+  if (points.length <= from) return [];
   const common = { run, characteristic: results.characteristic.id };
   const window = Math.max(0, from - 15);
   const judged = points.slice(window);
@@ -130,7 +150,7 @@ function raisedSignals(
     const at = point.subgroup;
     signals.push({ ...common, chart: "spread", rule: "we-1", side, subgroup: at, points: [at] });
   }
-  return signals.filter((signal) => !alreadyRaised(results, signal));
+  return signals;
 }
 
 /** A run that goes on is the same signal: only its first completion is raised, except for rule 1. */
@@ -171,14 +191,4 @@ function subgroupAt(points: readonly ChartPoint[], index: number): number {
   const point = points[index];
   if (point === undefined) throw new RangeError(`no chart point ${index}`);
   return point.subgroup;
-}
-
-function alreadyRaised(results: CharacteristicResults, signal: BodyOf<"signal.raised">): boolean {
-  return results.signals.some(
-    (raised) =>
-      raised.chart === signal.chart &&
-      raised.rule === signal.rule &&
-      raised.side === signal.side &&
-      raised.subgroup === signal.subgroup,
-  );
 }

@@ -1,5 +1,5 @@
 // What people do around the demo's measurements: lots at the start, answers and a decision at the end.
-import type { Draft } from "../../sync/records/index.ts";
+import type { Draft, RecordPlace } from "../../sync/records/index.ts";
 import {
   type Act,
   answerSignal,
@@ -106,9 +106,9 @@ async function segregateNonconforming(run: string, deps: StoryDeps): Promise<voi
   }
 }
 
-function openSignalsOf(run: RunState | undefined): number[] {
+function openSignalsOf(run: RunState | undefined): RecordPlace[] {
   return [...(run?.results.values() ?? [])].flatMap((results) =>
-    results.signals.filter((signal) => signal.answer === null).map((signal) => signal.seq),
+    results.signals.filter((signal) => signal.answer === null && signal.withdrawn === null),
   );
 }
 

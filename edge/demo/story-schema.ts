@@ -41,14 +41,14 @@ export const StorySchema = Type.Object(
     lots: Type.Array(
       Type.Object({
         ...Type.Omit(lotReceived.body, ["run"]).properties,
-        decision: Type.Omit(lotDecided.body, ["run", "lot"]),
+        decision: Type.Pick(lotDecided.body, ["decision", "reason"]),
       }),
     ),
     processes: Type.Record(Type.String(), ProcessSchema),
     findings: Type.Array(
       Type.Object({
         ...Type.Omit(findingOpened.body, ["run", "finding"]).properties,
-        ...Type.Omit(findingDisposed.body, ["run", "finding"]).properties,
+        ...Type.Pick(findingDisposed.body, ["disposition", "reason"]).properties,
       }),
     ),
     nonconforming: Type.Object(

@@ -1,11 +1,11 @@
 // Signals on a panel: a shape that tells the kind of rule, and the number of the rule beside it.
+import type { RecordPlace } from "../../sync/records/index.ts";
 import type { PanelContent, PanelPlace } from "./chart-panel.ts";
 import type { Box, DisplayItem, Role, TextItem } from "./display-list.ts";
 import { round2 } from "./display-list.ts";
 import { overlaps, textBox } from "./scale.ts";
 
-export type PanelSignal = {
-  readonly seq: number;
+export type PanelSignal = RecordPlace & {
   readonly rule: string;
   readonly side: "above" | "below";
   /** Place in the chart's points. */
@@ -103,7 +103,8 @@ function shape(mark: Mark, x: number, y: number, reach: number, group: string): 
 }
 
 function drawPattern(content: PanelContent, { box, x, step, from, to }: PanelPlace): DisplayItem[] {
-  const focused = content.signals.find((signal) => signal.seq === content.focus);
+  const { focus, signals } = content;
+  const focused = signals.find((one) => one.seq === focus?.seq && one.epoch === focus.epoch);
   if (focused === undefined) return [];
   const half = Math.max(1, step * 0.45);
   const y = box.bottom - 2;

@@ -1,5 +1,6 @@
 // One panel of a control chart: frame, ticks, zones, limits with their labels, trace and points.
 
+import type { RecordPlace } from "../../sync/records/index.ts";
 import { drawMarks, type PanelSignal } from "./chart-marks.ts";
 import { drawTrace } from "./chart-trace.ts";
 import { type Box, type DisplayItem, round2, type Target, type TextItem } from "./display-list.ts";
@@ -35,8 +36,8 @@ export type PanelContent = {
   readonly individuals: readonly (readonly number[])[];
   readonly limits: PanelLimits | null;
   readonly signals: readonly PanelSignal[];
-  /** Signal whose pattern is underlined, by seq; null for none. */
-  readonly focus: number | null;
+  /** Place of the signal whose pattern is underlined; null for none. */
+  readonly focus: RecordPlace | null;
   readonly decimals: number;
   /** A range is never below zero; null for the location panel. */
   readonly floor: number | null;

@@ -1,4 +1,5 @@
 // The control chart: location and spread on one shared x axis, from what the station tells of it.
+import type { RecordPlace } from "../../sync/records/index.ts";
 import type { ChartView } from "../http/views.ts";
 import type { PanelSignal } from "./chart-marks.ts";
 import {
@@ -24,8 +25,8 @@ export type ControlChartOptions = Size & {
   readonly texts: FigureTexts;
   /** Zones A, B, C as faint bands; on unless told. */
   readonly zones?: boolean;
-  /** seq of the signal whose points are underlined. */
-  readonly focus?: number | null;
+  /** The signal whose points are underlined. */
+  readonly focus?: RecordPlace | null;
   /** Text size, in the units of the size; 11 unless told. */
   readonly textSize?: number;
 };
@@ -165,10 +166,10 @@ function signalsOf(view: ChartView, panel: "location" | "spread"): PanelSignal[]
   const places = new Map(view.points.map((point, index) => [point.subgroup, index]));
   return view.signals.flatMap((signal) => {
     const index = places.get(signal.subgroup);
-    if (signal.chart !== panel || index === undefined) return [];
+    if (signal.chart !== panel || index === undefined || signal.withdrawn !== null) return [];
     const pattern = signal.points.flatMap((subgroup) => places.get(subgroup) ?? []);
-    const { seq, rule, side } = signal;
-    return [{ seq, rule, side, index, pattern, answered: signal.answer !== null }];
+    const { epoch, seq, rule, side } = signal;
+    return [{ epoch, seq, rule, side, index, pattern, answered: signal.answer !== null }];
   });
 }
 

@@ -15,6 +15,9 @@ const clientId = Type.String({
   description: "UUID made by the sender: sending twice has one effect",
 });
 
+/** Epoch of the record that the address names by its seq; the current one where it is absent. */
+const epoch = Type.Optional(Type.String({ description: "Absent: the current epoch" }));
+
 export const OperatorCommand = Type.Object(
   {
     operator: Type.Union([
@@ -51,17 +54,27 @@ export const AttributeCommand = Type.Object(
   },
   closed,
 );
-export const ReasonCommand = Type.Object({ reason }, closed);
+export const ReasonCommand = Type.Object({ reason, epoch }, closed);
 export const SkipCommand = Type.Object(
   { characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }), reason },
   closed,
 );
-export const AssignCommand = ArmCommand;
+export const AssignCommand = Type.Object({ ...ArmCommand.properties, epoch }, closed);
+export const LoadTestCheckCommand = Type.Object(
+  {
+    id: clientId,
+    test: Type.String({ minLength: 1, maxLength: 64 }),
+    function: Type.Union([Type.Literal("ok"), Type.Literal("not-ok")]),
+    note: Type.String({ maxLength: 500 }),
+  },
+  closed,
+);
 export const AnswerCommand = Type.Object(
   {
     cause: Type.String({ minLength: 1, maxLength: 200 }),
     action: Type.String({ minLength: 1, maxLength: 200 }),
     note: Type.String({ maxLength: 1000 }),
+    epoch,
   },
   closed,
 );
@@ -78,14 +91,25 @@ export const PhaseCommand = Type.Object(
   closed,
 );
 export const FindingCommand = Type.Omit(findingOpened.body, ["run", "finding"]);
-export const DispositionCommand = Type.Omit(findingDisposed.body, ["run", "finding"]);
+/** The decision that a new one replaces: whoever decides anew has seen it. */
+const replaces = Type.Optional(
+  Type.Object({ epoch: Type.String(), seq: Type.Integer({ minimum: 1 }) }, closed),
+);
+export const DispositionCommand = Type.Object(
+  { ...Type.Pick(findingDisposed.body, ["disposition", "reason"]).properties, replaces },
+  closed,
+);
 export const LotCommand = Type.Omit(lotReceived.body, ["run"]);
-export const LotDecisionCommand = Type.Omit(lotDecided.body, ["run", "lot"]);
+export const LotDecisionCommand = Type.Object(
+  { ...Type.Pick(lotDecided.body, ["decision", "reason"]).properties, replaces },
+  closed,
+);
 export const AssessmentCommand = Type.Omit(runAssessed.body, ["run"]);
 
 /** What a command answers once its records are durable. */
 export const CommandAnswerSchema = Type.Object(
   {
+    epoch: Type.String(),
     seq: Type.Integer({ description: "seq of the act's first record" }),
     kind: Type.String(),
     verdict: Type.Optional(Type.String()),

@@ -29,6 +29,15 @@ export const GaugeViewSchema = Type.Object(
     reason: Type.String(),
     since: Type.String(),
     calibrationDue: nullable(Type.String()),
+    commissioning: Type.Union(
+      [
+        Type.Literal("commissioned"),
+        Type.Literal("needed"),
+        Type.Literal("refused"),
+        Type.Literal("not-needed"),
+      ],
+      { description: "needed, refused: its values are kept and do not count" },
+    ),
     asks: Type.Boolean({ description: "May be asked for a reading from the screen" }),
     last: nullable(
       Type.Object(
@@ -93,6 +102,7 @@ export const StationViewSchema = Type.Object(
 
 export const MeasurementViewSchema = Type.Object(
   {
+    epoch: Type.String(),
     seq: Type.Integer(),
     at: Type.String(),
     characteristic: Type.String(),
@@ -104,6 +114,30 @@ export const MeasurementViewSchema = Type.Object(
     marks: Type.Array(Type.String()),
     gauge: Type.String(),
     entry: Type.String(),
+  },
+  closed,
+);
+
+/** Where and when the record stands that filled a cell. */
+const FilledSchema = Type.Object(
+  { epoch: Type.String(), seq: Type.Integer(), at: Type.String() },
+  closed,
+);
+
+/** The newest result of a run, of any kind: what "undo last" takes back. */
+const LastCellSchema = Type.Object(
+  {
+    type: Type.Union([
+      Type.Literal("measurement"),
+      Type.Literal("attribute"),
+      Type.Literal("skip"),
+    ]),
+    ...FilledSchema.properties,
+    characteristic: Type.String(),
+    unit: Type.String(),
+    unitIndex: Type.Integer(),
+    /** The value; null where none was measured. */
+    text: nullable(Type.String()),
   },
   closed,
 );
@@ -136,6 +170,8 @@ export const TaskViewSchema = Type.Object(
                       skipped: nullable(Type.String()),
                       /** Judged cells: 0 conforming, 1 nonconforming; null for the rest. */
                       nonconforming: nullable(Type.Integer()),
+                      /** The record that filled the cell, to take it back; null while it is open. */
+                      filled: nullable(FilledSchema),
                     },
                     closed,
                   ),
@@ -161,6 +197,22 @@ export const TaskViewSchema = Type.Object(
             ),
           ),
           last: nullable(MeasurementViewSchema),
+          /** Specimens whose load was held: somebody must say whether they still work. */
+          checks: Type.Array(
+            Type.Object(
+              {
+                test: Type.String({ description: "id of the load-test.finished record" }),
+                characteristic: Type.String(),
+                unit: Type.String(),
+                minimum: Type.String({ description: "Least force of the hold" }),
+                uom: Type.String(),
+                heldMs: Type.Number(),
+                question: nullable(LocalText),
+              },
+              closed,
+            ),
+          ),
+          lastCell: nullable(LastCellSchema),
         },
         closed,
       ),
@@ -176,6 +228,7 @@ export const InboxViewSchema = Type.Object(
     entries: Type.Array(
       Type.Object(
         {
+          epoch: Type.String(),
           seq: Type.Integer(),
           at: Type.String(),
           kind: Type.Union([Type.Literal("unassigned"), Type.Literal("rejected")]),

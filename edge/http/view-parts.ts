@@ -73,6 +73,7 @@ export const CapabilityViewSchema = Type.Object(
 
 export const SignalViewSchema = Type.Object(
   {
+    epoch: Type.String(),
     seq: Type.Integer(),
     at: Type.String(),
     characteristic: Type.String(),
@@ -84,6 +85,16 @@ export const SignalViewSchema = Type.Object(
     answer: nullable(
       Type.Object(
         { cause: Type.String(), action: Type.String(), note: Type.String(), at: Type.String() },
+        closed,
+      ),
+    ),
+    /** Kept in the trail though it no longer stands: a value of its points was taken out. */
+    withdrawn: nullable(
+      Type.Object(
+        {
+          at: Type.String(),
+          reason: Type.Union([Type.Literal("point-open"), Type.Literal("pattern-gone")]),
+        },
         closed,
       ),
     ),

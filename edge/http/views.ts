@@ -65,6 +65,21 @@ export const ChartViewSchema = Type.Object(
   closed,
 );
 
+/** The record of the decision in force: whoever decides anew names it. */
+const DecidedSchema = nullable(
+  Type.Object(
+    { epoch: Type.String(), seq: Type.Integer(), at: Type.String(), actor: Type.String() },
+    closed,
+  ),
+);
+/** A decision that a later one replaced. */
+const EarlierSchema = Type.Array(
+  Type.Object(
+    { decision: Type.String(), reason: Type.String(), at: Type.String(), actor: Type.String() },
+    closed,
+  ),
+);
+
 export const OutputName = Type.Union([
   Type.Literal("iqc"),
   Type.Literal("ipqc"),
@@ -150,6 +165,9 @@ export const RunViewSchema = Type.Object(
           quantity: Type.String(),
           certificate: nullable(Type.String({ description: "Type and number" })),
           decision: nullable(Type.String()),
+          reason: nullable(Type.String()),
+          decided: DecidedSchema,
+          earlier: EarlierSchema,
         },
         closed,
       ),
@@ -168,6 +186,8 @@ export const RunViewSchema = Type.Object(
           due: nullable(Type.String()),
           disposition: nullable(Type.String()),
           reason: nullable(Type.String()),
+          decided: DecidedSchema,
+          earlier: EarlierSchema,
         },
         closed,
       ),

@@ -1,4 +1,4 @@
-// What an act brings about: limits and signals of the chart points that its records complete.
+// What an act brings about: limits and signals of the chart points that its records complete or open.
 import type { Draft } from "../../sync/records/index.ts";
 import { judgePoints } from "../charts/index.ts";
 import type { CharacteristicResults, Foldable, RunState } from "../runs/index.ts";
@@ -7,13 +7,17 @@ import { applyStationRecord, type StationState } from "./station-state.ts";
 /** Folds drafts into the decided state under the seq they are going to get. */
 export function foldDrafts(state: StationState, drafts: readonly Draft[]): void {
   for (const draft of drafts) {
-    applyStationRecord(state, { ...draft, seq: state.expectedSeq } as Foldable);
+    applyStationRecord(state, {
+      ...draft,
+      epoch: state.epoch,
+      seq: state.expectedSeq,
+    } as Foldable);
   }
 }
 
 /**
- * Folds the drafts of an act and judges every chart they moved on: a skipped cell completes a
- * subgroup as well as a measured one does.
+ * Folds the drafts of an act and judges every chart they changed: a skipped cell completes a subgroup
+ * as well as a measured one does, and a voided value takes its point and what it signalled away.
  * @returns the drafts with the limits and signals behind them, all folded.
  */
 export function decideDrafts(
@@ -24,10 +28,11 @@ export function decideDrafts(
   const decided: Draft[] = [];
   for (const draft of drafts) {
     const chart = chartOf(state, draft);
-    const from = chart?.results.points.length ?? 0;
+    const before = chart?.results.points.length ?? 0;
     foldDrafts(state, [draft]);
     decided.push(draft);
     if (chart === null) continue;
+    const from = Math.min(before, chart.results.points.length);
     const consequences = judged(chart.run, chart.results, from, draft.at, source);
     foldDrafts(state, consequences);
     decided.push(...consequences);
@@ -35,14 +40,26 @@ export function decideDrafts(
   return decided;
 }
 
+const CHANGING_KINDS = [
+  "measurement.taken",
+  "unit.skipped",
+  "measurement.voided",
+  "cell.reopened",
+] as const satisfies readonly Draft["kind"][];
+type ChangingKind = (typeof CHANGING_KINDS)[number];
+
 function chartOf(
   state: StationState,
   draft: Draft,
 ): { run: RunState; results: CharacteristicResults } | null {
-  if (draft.kind !== "measurement.taken" && draft.kind !== "unit.skipped") return null;
+  if (!changesChart(draft)) return null;
   const run = state.runs.get(draft.body.run);
   const results = run?.results.get(draft.body.characteristic);
   return run === undefined || results === undefined ? null : { run, results };
+}
+
+function changesChart(draft: Draft): draft is Extract<Draft, { kind: ChangingKind }> {
+  return CHANGING_KINDS.some((kind) => kind === draft.kind);
 }
 
 function judged(
@@ -52,11 +69,14 @@ function judged(
   at: string,
   source: { newId(): string },
 ): Draft[] {
-  const { limits, signals } = judgePoints(run.run, results, from);
+  const { limits, signals, withdrawn } = judgePoints(run, results, from);
   const common = { at, v: 1, actor: "station" };
   const consequences: Draft[] = [];
   if (limits !== null) {
     consequences.push({ ...common, id: source.newId(), kind: "limits.established", body: limits });
+  }
+  for (const body of withdrawn) {
+    consequences.push({ ...common, id: source.newId(), kind: "signal.withdrawn", body });
   }
   for (const body of signals) {
     consequences.push({ ...common, id: source.newId(), kind: "signal.raised", body });

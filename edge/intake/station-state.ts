@@ -1,5 +1,7 @@
 // What the station has decided or shown so far: its runs and its operator, folded from records.
+import { namedPlace, placeKey, type RecordPlace } from "../../sync/records/index.ts";
 import { applyRecord, type Foldable, plannedRun, type RunState } from "../runs/index.ts";
+import { applyStanding, type GaugeStanding, isStanding } from "./gauge-standing.ts";
 
 /** Answered entries that are remembered: more than can ever wait for the disk. */
 const REMEMBERED_ANSWERS = 10_000;
@@ -10,25 +12,41 @@ const REMEMBERED_IDS = 4000;
 export type StationState = {
   operator: string | null;
   readonly runs: Map<string, RunState>;
-  /** seq the next record will get. */
+  /** What was recorded of each gauge: commissioning, calibration, last study. */
+  readonly gauges: Map<string, GaugeStanding>;
+  /** Epoch that records are appended to, and the seq the next one will get. */
+  readonly epoch: string;
   expectedSeq: number;
-  /** seq by record id, of the latest records only. */
-  readonly seen: Map<string, number>;
-  /** seq of the inbox entries that the latest records assigned or dismissed. */
-  readonly answered: Set<number>;
+  /** Place by record id, of the latest records only. */
+  readonly seen: Map<string, RecordPlace>;
+  /** Places of the inbox entries that the latest records assigned or dismissed. */
+  readonly answered: Set<string>;
 };
 
-export function emptyStation(expectedSeq: number): StationState {
-  return { operator: null, runs: new Map(), expectedSeq, seen: new Map(), answered: new Set() };
+/** A station of which nothing is known but the place that its next record will get. */
+export function emptyStation({ epoch, seq }: RecordPlace): StationState {
+  return {
+    operator: null,
+    runs: new Map(),
+    gauges: new Map(),
+    epoch,
+    expectedSeq: seq,
+    seen: new Map(),
+    answered: new Set(),
+  };
 }
 
 /** Folds one record of the station into its state. */
 export function applyStationRecord(state: StationState, record: Foldable): void {
-  state.expectedSeq = record.seq + 1;
+  if (record.epoch === state.epoch) state.expectedSeq = record.seq + 1;
   rememberRecord(state, record);
   rememberAnswer(state, record);
   if (record.kind === "operator.identified") {
     state.operator = record.body.operator;
+    return;
+  }
+  if (isStanding(record)) {
+    applyStanding(state.gauges, record);
     return;
   }
   if (record.kind === "run.planned") {
@@ -41,8 +59,11 @@ export function applyStationRecord(state: StationState, record: Foldable): void 
 }
 
 /** Remembers that this record exists, for commands that are sent twice. */
-export function rememberRecord(state: StationState, record: { id: string; seq: number }): void {
-  state.seen.set(record.id, record.seq);
+export function rememberRecord(
+  state: StationState,
+  record: RecordPlace & { readonly id: string },
+): void {
+  state.seen.set(record.id, { epoch: record.epoch, seq: record.seq });
   if (state.seen.size <= REMEMBERED_IDS) return;
   for (const oldest of state.seen.keys()) {
     state.seen.delete(oldest);
@@ -51,9 +72,12 @@ export function rememberRecord(state: StationState, record: { id: string; seq: n
 }
 
 function rememberAnswer({ answered }: StationState, record: Foldable): void {
-  if (record.kind === "reading.dismissed") answered.add(record.body.reading);
-  else if (record.kind === "measurement.taken" && record.body.source !== null) {
-    answered.add(record.body.source);
+  if (record.kind === "reading.dismissed") {
+    const { reading, epoch } = record.body;
+    answered.add(placeKey(namedPlace(record, reading, epoch)));
+  } else if (record.kind === "measurement.taken" && record.body.source !== null) {
+    const { source, sourceEpoch } = record.body;
+    answered.add(placeKey(namedPlace(record, source, sourceEpoch)));
   } else return;
   if (answered.size <= REMEMBERED_ANSWERS) return;
   const [oldest] = answered;

@@ -1,7 +1,7 @@
 // What becomes of a reading: a measurement with its verdict and signals, or an unassigned reading.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import type { Reading, RejectedFrame } from "../../gauges/index.ts";
-import type { Draft, RecordedReading } from "../../sync/records/index.ts";
+import type { Draft, RecordedReading, RecordPlace } from "../../sync/records/index.ts";
 import { type CharacteristicResults, type RunState, unitSerial } from "../runs/index.ts";
 import {
   bindNamedCell,
@@ -12,6 +12,7 @@ import {
   type UnassignedReason,
 } from "./bind-reading.ts";
 import { decideDrafts, foldDrafts } from "./decide-drafts.ts";
+import { calibrationDueOf, DEFAULT_POLICY, isPastDue, standingFault } from "./gauge-standing.ts";
 import { runningRun, type StationState } from "./station-state.ts";
 import { convertDecimal } from "./unit-conversion.ts";
 
@@ -27,12 +28,18 @@ export type TakeOptions = {
   readonly actor?: string;
   /** Id given by the sender of a command, so that sending twice has one effect. */
   readonly id?: string;
-  /** seq of the unassigned reading that is being assigned. */
-  readonly source?: number;
+  /** Place of the unassigned reading that is being assigned. */
+  readonly source?: RecordPlace;
   /** Id of the load-test record the value is the peak of. */
   readonly loadTest?: string;
   /** A person said that the value is right although it lies far off. */
   readonly confirmed?: boolean;
+  /** What a load test decided: more than the value against its limits. */
+  readonly judged?: {
+    readonly verdict: "ok" | "low" | "high";
+    readonly marks: readonly string[];
+    readonly suspect: boolean;
+  };
 };
 
 /** Beyond this many tolerance widths from the middle a value is more likely misread than made. */
@@ -56,6 +63,8 @@ export function takeReading(
     return unassignedFor(state, runningRun(state), reading, place.reason, by);
   }
   const { characteristic } = place.results;
+  const due = calibrationDueOf(gauge, state.gauges.get(gauge.id));
+  const overdue = isPastDue(due, reading.receivedAt);
   const draft: Draft = {
     id: options.id ?? source.newId(),
     at: reading.receivedAt,
@@ -71,12 +80,13 @@ export function takeReading(
       operator: state.operator,
       value: place.text,
       uom: characteristic.unit ?? "",
-      verdict: verdictOf(characteristic, Number(place.text)),
-      validity: isOverdue(gauge, reading) ? "suspect" : "valid",
-      marks: marksOf(gauge, reading, options),
+      verdict: options.judged?.verdict ?? verdictOf(characteristic, Number(place.text)),
+      validity: overdue || options.judged?.suspect ? "suspect" : "valid",
+      marks: marksOf(reading, options, overdue),
       reading: recordedReading(reading),
-      calibrationDue: gauge.calibrationDue,
-      source: options.source ?? null,
+      calibrationDue: due,
+      source: options.source?.seq ?? null,
+      ...(options.source === undefined ? {} : { sourceEpoch: options.source.epoch }),
       loadTest: options.loadTest ?? null,
     },
   };
@@ -111,6 +121,8 @@ export function placeReading(
       if (reading.marks.includes(mark)) return { reason: mark };
     }
   }
+  const fault = gaugeFault(state, gauge, reading, options);
+  if (fault !== null) return { reason: fault };
   const binding =
     options.cell === undefined
       ? bindReading(run, gauge, reading, options.armed ?? null)
@@ -120,6 +132,22 @@ export function placeReading(
   const { results, unitIndex } = binding;
   const value = valueFor(results.characteristic, reading, reading.text, options);
   return "reason" in value ? value : { run, results, unitIndex, text: value.text };
+}
+
+/** Why the gauge itself keeps its values out; a person who assigns one has seen the calibration. */
+function gaugeFault(
+  state: StationState,
+  gauge: IntakeGauge,
+  reading: Reading,
+  options: TakeOptions,
+): UnassignedReason | null {
+  const standing = state.gauges.get(gauge.id);
+  const fault = standingFault(gauge, standing, reading);
+  if (fault !== null || options.source !== undefined) return fault;
+  const { calibration } = gauge.policy ?? DEFAULT_POLICY;
+  const due = calibrationDueOf(gauge, standing);
+  const keptOut = calibration === "refuse" && isPastDue(due, reading.receivedAt);
+  return keptOut ? "calibration-overdue" : null;
 }
 
 /** The draft that keeps a frame nobody could read. */
@@ -231,15 +259,11 @@ function isPlausible(characteristic: Characteristic, value: number): boolean {
   return half === 0 || Math.abs(value - middle) <= 2 * half * IMPLAUSIBLE_TOLERANCES;
 }
 
-function isOverdue(gauge: IntakeGauge, reading: Reading): boolean {
-  return gauge.calibrationDue !== null && reading.receivedAt.slice(0, 10) > gauge.calibrationDue;
-}
-
-function marksOf(gauge: IntakeGauge, reading: Reading, options: TakeOptions): string[] {
-  const marks = [...reading.marks];
+function marksOf(reading: Reading, options: TakeOptions, overdue: boolean): string[] {
+  const marks = [...reading.marks, ...(options.judged?.marks ?? [])];
   if (reading.entry === "keyed") marks.push("manual");
   if (options.confirmed === true) marks.push("confirmed");
-  if (isOverdue(gauge, reading)) marks.push("calibration-overdue");
+  if (overdue) marks.push("calibration-overdue");
   return marks;
 }
 

@@ -2,12 +2,15 @@
 import { characteristicView, limitsView, pointSize } from "../charts/index.ts";
 import type { MeasurementView, TaskView } from "../http/views.ts";
 import {
+  type Cell,
   type CharacteristicResults,
+  compareOrder,
   type Measurement,
   openSignals,
   owedCount,
   owedOrdinal,
   owedUnit,
+  pendingChecks,
   type RunState,
   unitSerial,
 } from "../runs/index.ts";
@@ -47,6 +50,8 @@ export function taskView(state: StationState, attention: Attention): TaskView {
         openSignals: openSignals(one),
       })),
       last: lastMeasurement(run),
+      checks: checksOf(run),
+      lastCell: lastCell(run),
     },
   };
 }
@@ -98,12 +103,14 @@ function cellView(
       cell?.type === "measurement" ? measurementView(results.characteristic.id, cell) : null,
     skipped: cell?.type === "skip" ? cell.reason : null,
     nonconforming: cell?.type === "attribute" ? cell.nonconforming : null,
+    filled: cell === undefined ? null : { epoch: cell.epoch, seq: cell.seq, at: cell.at },
   };
 }
 
 export function measurementView(characteristic: string, cell: Measurement): MeasurementView {
-  const { seq, at, unit, unitIndex, text, verdict, validity, gauge, entry } = cell;
+  const { epoch, seq, at, unit, unitIndex, text, verdict, validity, gauge, entry } = cell;
   return {
+    epoch,
     seq,
     at,
     characteristic,
@@ -118,14 +125,49 @@ export function measurementView(characteristic: string, cell: Measurement): Meas
   };
 }
 
+type Check = NonNullable<TaskView["task"]>["checks"][number];
+
+function checksOf(run: RunState): Check[] {
+  return pendingChecks(run).map((test) => {
+    const { characteristic } = run.results.get(test.characteristic ?? "") ?? {};
+    return {
+      test: test.id,
+      characteristic: test.characteristic ?? "",
+      unit: test.unit ?? "",
+      minimum: test.hold?.minimum ?? "",
+      uom: test.uom,
+      heldMs: test.hold?.heldMs ?? 0,
+      question: characteristic?.loadTest?.function ?? null,
+    };
+  });
+}
+
 /** The newest measurement of the run that counts, over all characteristics. */
 function lastMeasurement(run: RunState): MeasurementView | null {
-  let newest: MeasurementView | null = null;
+  const newest = newestOf(run, (results) => results.latest);
+  return newest === null ? null : measurementView(newest.characteristic, newest.cell);
+}
+
+/** The newest result of the run that counts, of any kind. */
+function lastCell(run: RunState): NonNullable<TaskView["task"]>["lastCell"] {
+  const newest = newestOf(run, (results) => results.newest);
+  if (newest === null) return null;
+  const { characteristic, cell } = newest;
+  const { type, epoch, seq, at, unit, unitIndex } = cell;
+  const text = cell.type === "measurement" ? cell.text : null;
+  return { type, epoch, seq, at, characteristic, unit, unitIndex, text };
+}
+
+function newestOf<Some extends Cell>(
+  run: RunState,
+  of: (results: CharacteristicResults) => Some | null,
+): { readonly characteristic: string; readonly cell: Some } | null {
+  let newest: { readonly characteristic: string; readonly cell: Some } | null = null;
   for (const results of run.results.values()) {
-    const latest = results.latest;
-    if (latest !== null && (newest === null || latest.seq > newest.seq)) {
-      newest = measurementView(results.characteristic.id, latest);
-    }
+    const cell = of(results);
+    if (cell === null) continue;
+    if (newest === null || compareOrder(run.epochs, cell, newest.cell) > 0)
+      newest = { characteristic: results.characteristic.id, cell };
   }
   return newest;
 }

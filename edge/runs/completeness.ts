@@ -1,5 +1,5 @@
 // What each of the five outputs of a pilot run still lacks: the gate before a report is complete.
-import { wholePoints } from "../charts/index.ts";
+import { standingSignals, wholePoints } from "../charts/index.ts";
 import type { CharacteristicResults, RunState } from "./run-state.ts";
 import { owedCount } from "./unit-serials.ts";
 
@@ -64,8 +64,9 @@ function inProcessLacks(all: readonly CharacteristicResults[]): Lack[] {
   return lacks;
 }
 
+/** Signals that stand and were not answered. */
 export function openSignals(results: CharacteristicResults): number {
-  return results.signals.filter((signal) => signal.answer === null).length;
+  return standingSignals(results).filter((signal) => signal.answer === null).length;
 }
 
 function cellLacks(all: readonly CharacteristicResults[], target: number): Lack[] {

@@ -1,9 +1,16 @@
 // How the records of a run become its state: one step per record, the same live and on replay.
 import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
-import type { BodyOf } from "../../sync/records/index.ts";
-import { advancePoints, isCharted, rebuildPoints } from "../charts/index.ts";
-import type { Cell, CharacteristicResults, Foldable, Measurement, RunState } from "./run-state.ts";
-import { owedCount, owedOrdinal, owedUnit } from "./unit-serials.ts";
+import { isAt, namedPlace, type RecordPlace } from "../../sync/records/index.ts";
+import {
+  attributeCell,
+  fillCell,
+  identity,
+  measurementCell,
+  reopenCell,
+  skippedCell,
+  voidMeasurement,
+} from "./fold-cells.ts";
+import type { CharacteristicResults, Foldable, RunState, Signal } from "./run-state.ts";
 
 /** Folds all records of one run, in order; null when they do not begin with `run.planned`. */
 export function foldRun(records: Iterable<Foldable>): RunState | null {
@@ -38,7 +45,7 @@ export function plannedRun(record: Extract<Foldable, { kind: "run.planned" }>): 
     loadTests: new Map(),
     openTests: new Map(),
     assessment: null,
-    lastSeq: record.seq,
+    epochs: [record.epoch],
   };
 }
 
@@ -47,7 +54,9 @@ function emptyResults(characteristic: Characteristic): CharacteristicResults {
     characteristic,
     cells: new Map(),
     voided: [],
+    reopened: [],
     latest: null,
+    newest: null,
     points: [],
     nextSubgroup: 0,
     openFrom: 0,
@@ -58,36 +67,43 @@ function emptyResults(characteristic: Characteristic): CharacteristicResults {
 
 /** Folds one more record of this run into its state. Records of no concern change nothing. */
 export function applyRecord(state: RunState, record: Foldable): void {
-  state.lastSeq = record.seq;
+  if (state.epochs.at(-1) !== record.epoch) state.epochs.push(record.epoch);
   switch (record.kind) {
     case "measurement.taken":
       fillCell(state, record.body.characteristic, measurementCell(record));
       return;
     case "attribute.counted":
-      fillCell(state, record.body.characteristic, {
-        ...identity(record),
-        ...attribute(record.body),
-      });
+      fillCell(state, record.body.characteristic, attributeCell(record));
       return;
     case "unit.skipped":
-      fillCell(state, record.body.characteristic, {
-        ...identity(record),
-        type: "skip",
-        unit: record.body.unit,
-        unitIndex: record.body.unitIndex,
-        reason: record.body.reason,
-      });
+      fillCell(state, record.body.characteristic, skippedCell(record));
       return;
     case "measurement.voided":
       voidMeasurement(state, record);
+      return;
+    case "cell.reopened":
+      reopenCell(state, record);
       return;
     case "load-test.started":
       state.openTests.set(record.id, record.body);
       return;
     case "load-test.finished":
       if (record.body.started !== null) state.openTests.delete(record.body.started);
-      state.loadTests.set(record.id, { ...record.body, ...identity(record), id: record.id });
+      state.loadTests.set(record.id, {
+        ...record.body,
+        ...identity(record),
+        id: record.id,
+        check: null,
+      });
       return;
+    case "load-test.checked": {
+      const test = state.loadTests.get(record.body.test);
+      const { function: found, note } = record.body;
+      if (test !== undefined) {
+        test.check = { function: found, note, at: record.at, actor: record.actor };
+      }
+      return;
+    }
     case "limits.established": {
       const results = state.results.get(record.body.characteristic);
       if (results !== undefined) results.limits = { ...record.body, ...identity(record) };
@@ -96,10 +112,13 @@ export function applyRecord(state: RunState, record: Foldable): void {
     case "signal.raised":
       state.results
         .get(record.body.characteristic)
-        ?.signals.push({ ...record.body, ...identity(record), answer: null });
+        ?.signals.push({ ...record.body, ...identity(record), answer: null, withdrawn: null });
       return;
     case "signal.acknowledged":
       answerSignal(state, record);
+      return;
+    case "signal.withdrawn":
+      withdrawSignal(state, record);
       return;
     default:
       applyRunRecord(state, record);
@@ -127,132 +146,75 @@ function applyRunRecord(state: RunState, record: Foldable): void {
       state.assessment = { ...record.body, at: record.at, actor: record.actor };
       return;
     case "lot.received":
-      state.lots.set(record.body.lot, { ...record.body, ...identity(record), decision: null });
+      state.lots.set(record.body.lot, {
+        ...record.body,
+        ...identity(record),
+        decision: null,
+        earlier: [],
+      });
       return;
-    case "lot.decided": {
-      const lot = state.lots.get(record.body.lot);
-      if (lot !== undefined) lot.decision = { ...record.body, at: record.at, actor: record.actor };
+    case "lot.decided":
+      decideLot(state, record);
       return;
-    }
     case "finding.opened":
       state.findings.set(record.body.finding, {
         ...record.body,
         ...identity(record),
         disposed: null,
+        earlier: [],
       });
       return;
-    case "finding.disposed": {
-      const finding = state.findings.get(record.body.finding);
-      if (finding !== undefined)
-        finding.disposed = { ...record.body, at: record.at, actor: record.actor };
+    case "finding.disposed":
+      disposeFinding(state, record);
       return;
-    }
     default:
       return;
   }
 }
 
-function identity(record: Foldable): { seq: number; at: string } {
-  return { seq: record.seq, at: record.at };
+function decideLot(state: RunState, record: Extract<Foldable, { kind: "lot.decided" }>): void {
+  const lot = state.lots.get(record.body.lot);
+  if (lot === undefined) return;
+  if (lot.decision !== null) lot.earlier.push(lot.decision);
+  lot.decision = { ...record.body, ...identity(record), actor: record.actor };
 }
 
-function measurementCell(record: Extract<Foldable, { kind: "measurement.taken" }>): Cell {
-  const { body } = record;
-  return {
-    type: "measurement",
-    seq: record.seq,
-    id: record.id,
-    at: record.at,
-    unit: body.unit,
-    unitIndex: body.unitIndex,
-    text: body.value,
-    value: Number(body.value),
-    verdict: body.verdict,
-    validity: body.validity,
-    marks: body.marks,
-    operator: body.operator,
-    lot: body.lot,
-    gauge: body.reading.gauge,
-    model: body.reading.model.id,
-    calibrationDue: body.calibrationDue,
-    entry: body.reading.entry,
-    loadTest: body.loadTest,
-  };
-}
-
-function attribute(body: BodyOf<"attribute.counted">) {
-  return {
-    type: "attribute" as const,
-    unit: body.unit,
-    unitIndex: body.unitIndex,
-    inspected: body.inspected,
-    nonconforming: body.nonconforming,
-    defects: body.defects,
-    operator: body.operator,
-  };
-}
-
-function fillCell(state: RunState, characteristic: string, cell: Cell): void {
-  const results = state.results.get(characteristic);
-  if (results === undefined) return;
-  const charted = isCharted(results, cell.unitIndex);
-  results.cells.set(cell.unitIndex, cell);
-  if (cell.type === "measurement") results.latest = cell;
-  moveOpenFrom(results, state.target);
-  if (charted) rebuildPoints(results, state.target);
-  else advancePoints(results, state.target);
-}
-
-function moveOpenFrom(results: CharacteristicResults, target: number): void {
-  const owed = owedCount(results.characteristic, target);
-  while (
-    results.openFrom < owed &&
-    results.cells.has(owedUnit(results.characteristic, results.openFrom))
-  ) {
-    results.openFrom += 1;
-  }
-}
-
-function voidMeasurement(
+function disposeFinding(
   state: RunState,
-  record: Extract<Foldable, { kind: "measurement.voided" }>,
+  record: Extract<Foldable, { kind: "finding.disposed" }>,
 ): void {
-  const results = state.results.get(record.body.characteristic);
-  if (results === undefined) return;
-  for (const cell of results.cells.values()) {
-    if (cell.type !== "measurement" || cell.seq !== record.body.measurement) continue;
-    const charted = isCharted(results, cell.unitIndex);
-    results.cells.delete(cell.unitIndex);
-    if (results.latest?.seq === cell.seq) results.latest = newestMeasurement(results);
-    results.voided.push({ ...cell, voided: { seq: record.seq, reason: record.body.reason } });
-    const ordinal = owedOrdinal(results.characteristic, cell.unitIndex);
-    if (ordinal !== null) results.openFrom = Math.min(results.openFrom, ordinal);
-    if (charted) rebuildPoints(results, state.target);
-    return;
-  }
-}
-
-function newestMeasurement(results: CharacteristicResults): Measurement | null {
-  let newest: Measurement | null = null;
-  for (const cell of results.cells.values()) {
-    if (cell.type === "measurement" && cell.seq > (newest?.seq ?? 0)) newest = cell;
-  }
-  return newest;
+  const finding = state.findings.get(record.body.finding);
+  if (finding === undefined) return;
+  if (finding.disposed !== null) finding.earlier.push(finding.disposed);
+  finding.disposed = { ...record.body, ...identity(record), actor: record.actor };
 }
 
 function answerSignal(
   state: RunState,
   record: Extract<Foldable, { kind: "signal.acknowledged" }>,
 ): void {
-  const { signal, cause, action, note } = record.body;
-  for (const results of state.results.values()) {
-    const at = results.signals.findIndex((one) => one.seq === signal);
-    const raised = results.signals[at];
+  const { signal, epoch, cause, action, note } = record.body;
+  changeSignal(state, namedPlace(record, signal, epoch), {
+    answer: { cause, action, note, at: record.at, actor: record.actor },
+  });
+}
+
+function withdrawSignal(
+  state: RunState,
+  record: Extract<Foldable, { kind: "signal.withdrawn" }>,
+): void {
+  const { signal, epoch, reason } = record.body;
+  changeSignal(state, namedPlace(record, signal, epoch), {
+    withdrawn: { ...identity(record), reason },
+  });
+}
+
+function changeSignal(state: RunState, place: RecordPlace, change: Partial<Signal>): void {
+  for (const { signals } of state.results.values()) {
+    const at = signals.findIndex((one) => isAt(one, place));
+    const raised = signals[at];
     if (raised === undefined) continue;
-    results.signals[at] = {
-      ...raised,
-      answer: { cause, action, note, at: record.at, actor: record.actor },
-    };
+    signals[at] = { ...raised, ...change };
     return;
   }
 }

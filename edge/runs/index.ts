@@ -5,6 +5,7 @@ export {
   answerSignal,
   countAttribute,
   openCell,
+  reopenCell,
   skipCell,
   voidMeasurement,
 } from "./commands/cells.ts";
@@ -18,6 +19,33 @@ export { type Act, type CommandRefusal, isCommandRefusal, refuse } from "./comma
 export { assessRun, type PhaseStep, stepRun } from "./commands/run-phase.ts";
 export { type Lack, type Output, type OutputName, openSignals, outputsOf } from "./completeness.ts";
 export { applyRecord, foldRun, plannedRun } from "./fold-run.ts";
+export {
+  breakOf,
+  fitRise,
+  type HeldForce,
+  type HoldAsked,
+  holdOf,
+  kneeOf,
+  nextHold,
+  type XY,
+} from "./load-test/curve-features.ts";
+export {
+  type CurvePoint,
+  chooseLoadTestPeak,
+  curveMaximum,
+  fellWithin,
+  holdNearPeak,
+  loadingRate,
+} from "./load-test/curve-measures.ts";
+export {
+  type FunctionCheck,
+  judgeLoadTest,
+  type LoadTestJudgement,
+} from "./load-test/judge-load-test.ts";
+export { curvePoints, type PlainCurve, packCurve, unpackCurve } from "./load-test/pack-curve.ts";
+export { pendingChecks } from "./load-test/pending-checks.ts";
+export { contradiction } from "./load-test/recheck-curve.ts";
+export { compareOrder } from "./record-order.ts";
 export type * from "./run-state.ts";
-export { isNonconforming, runView, unitProgress } from "./run-view.ts";
+export { earlierView, isNonconforming, runView, unitProgress } from "./run-view.ts";
 export { owedCount, owedOrdinal, owedUnit, unitIndexOf, unitSerial } from "./unit-serials.ts";

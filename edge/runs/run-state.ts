@@ -1,12 +1,13 @@
 // What is known of a pilot run: the shape into which its records are folded.
 import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
-import type { BodyOf, KindName } from "../../sync/records/index.ts";
+import type { BodyOf, KindName, RecordPlace } from "../../sync/records/index.ts";
 
 /** What a fold needs of a record, so that drafts with their expected seq fold in the same way. */
 export type Foldable = {
   [K in KindName]: {
     readonly kind: K;
     readonly body: BodyOf<K>;
+    readonly epoch: string;
     readonly seq: number;
     readonly id: string;
     readonly at: string;
@@ -17,9 +18,8 @@ export type Foldable = {
 export type RunPhase = "planned" | "running" | "held" | "closed" | "assessed";
 export type Verdict = "ok" | "low" | "high";
 
-export type Measurement = {
+export type Measurement = RecordPlace & {
   readonly type: "measurement";
-  readonly seq: number;
   readonly id: string;
   readonly at: string;
   readonly unit: string;
@@ -40,9 +40,8 @@ export type Measurement = {
   readonly loadTest: string | null;
 };
 
-export type AttributeOutcome = {
+export type AttributeOutcome = RecordPlace & {
   readonly type: "attribute";
-  readonly seq: number;
   readonly at: string;
   readonly unit: string;
   readonly unitIndex: number;
@@ -52,9 +51,8 @@ export type AttributeOutcome = {
   readonly operator: string | null;
 };
 
-export type Skip = {
+export type Skip = RecordPlace & {
   readonly type: "skip";
-  readonly seq: number;
   readonly at: string;
   readonly unit: string;
   readonly unitIndex: number;
@@ -64,7 +62,14 @@ export type Skip = {
 /** What stands in the cell of one characteristic of one unit. */
 export type Cell = Measurement | AttributeOutcome | Skip;
 
-export type VoidedMeasurement = Measurement & { readonly voided: { seq: number; reason: string } };
+/** Who took a result out again, when and why: the record that says so. */
+export type TakenOut = RecordPlace & {
+  readonly at: string;
+  readonly actor: string;
+  readonly reason: string;
+};
+export type VoidedMeasurement = Measurement & { readonly voided: TakenOut };
+export type ReopenedCell = (AttributeOutcome | Skip) & { readonly reopened: TakenOut };
 
 export type ChartPoint = {
   /** 0-based place on the chart. */
@@ -81,22 +86,24 @@ export type ChartPoint = {
   readonly operators: readonly string[];
 };
 
-export type EstablishedLimits = BodyOf<"limits.established"> & {
-  readonly seq: number;
-  readonly at: string;
-};
+export type EstablishedLimits = BodyOf<"limits.established"> &
+  RecordPlace & { readonly at: string };
 
-export type Signal = BodyOf<"signal.raised"> & {
-  readonly seq: number;
-  readonly at: string;
-  readonly answer: {
-    cause: string;
-    action: string;
-    note: string;
-    at: string;
-    actor: string;
-  } | null;
-};
+export type Signal = BodyOf<"signal.raised"> &
+  RecordPlace & {
+    readonly at: string;
+    readonly answer: {
+      cause: string;
+      action: string;
+      note: string;
+      at: string;
+      actor: string;
+    } | null;
+    /** Why it no longer stands: a value was taken out and its points do not form it any more. */
+    readonly withdrawn:
+      | (RecordPlace & { at: string; reason: BodyOf<"signal.withdrawn">["reason"] })
+      | null;
+  };
 
 /** All that was found on one characteristic. */
 export type CharacteristicResults = {
@@ -104,8 +111,11 @@ export type CharacteristicResults = {
   /** By unit index (1-based). */
   readonly cells: Map<number, Cell>;
   readonly voided: VoidedMeasurement[];
+  readonly reopened: ReopenedCell[];
   /** The newest measurement that counts. */
   latest: Measurement | null;
+  /** The newest result of any kind that counts. */
+  newest: Cell | null;
   /** Complete subgroups from the first on, without a hole: what the chart shows and rules judge. */
   readonly points: ChartPoint[];
   /** The subgroup that has to become complete next. */
@@ -116,23 +126,34 @@ export type CharacteristicResults = {
   readonly signals: Signal[];
 };
 
-export type Lot = BodyOf<"lot.received"> & {
-  readonly seq: number;
-  readonly at: string;
-  decision: (BodyOf<"lot.decided"> & { at: string; actor: string }) | null;
-};
+type Decided<K extends "lot.decided" | "finding.disposed"> = BodyOf<K> &
+  RecordPlace & { at: string; actor: string };
 
-export type Finding = BodyOf<"finding.opened"> & {
-  readonly seq: number;
-  readonly at: string;
-  disposed: (BodyOf<"finding.disposed"> & { at: string; actor: string }) | null;
-};
+export type Lot = BodyOf<"lot.received"> &
+  RecordPlace & {
+    readonly at: string;
+    /** The decision in force. */
+    decision: Decided<"lot.decided"> | null;
+    /** Decisions that a later one replaced, oldest first. */
+    readonly earlier: Decided<"lot.decided">[];
+  };
 
-export type LoadTest = BodyOf<"load-test.finished"> & {
-  readonly seq: number;
-  readonly id: string;
-  readonly at: string;
-};
+export type Finding = BodyOf<"finding.opened"> &
+  RecordPlace & {
+    readonly at: string;
+    /** The disposition in force. */
+    disposed: Decided<"finding.disposed"> | null;
+    /** Dispositions that a later one replaced, oldest first. */
+    readonly earlier: Decided<"finding.disposed">[];
+  };
+
+export type LoadTest = BodyOf<"load-test.finished"> &
+  RecordPlace & {
+    readonly id: string;
+    readonly at: string;
+    /** What a person found after the hold; null until then, and where nobody is asked. */
+    check: { function: "ok" | "not-ok"; note: string; at: string; actor: string } | null;
+  };
 
 export type RunState = {
   readonly run: string;
@@ -154,6 +175,6 @@ export type RunState = {
   /** Load tests begun and not finished, by record id. */
   readonly openTests: Map<string, BodyOf<"load-test.started">>;
   assessment: (BodyOf<"run.assessed"> & { at: string; actor: string }) | null;
-  /** seq of the last record folded in. */
-  lastSeq: number;
+  /** Epochs of its records, oldest first: more than one after a restore or a salvage. */
+  readonly epochs: string[];
 };

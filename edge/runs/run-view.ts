@@ -1,5 +1,13 @@
 // The run page's answer: progress, the five outputs, every characteristic, lots and findings.
-import { capabilityView, characteristicView, limitsView, signalView } from "../charts/index.ts";
+
+import type { RecordPlace } from "../../sync/records/index.ts";
+import {
+  capabilityView,
+  characteristicView,
+  limitsView,
+  signalView,
+  standingSignals,
+} from "../charts/index.ts";
 import type { RunView } from "../http/views.ts";
 import { openSignals, outputsOf } from "./completeness.ts";
 import type { Cell, Finding, Lot, RunState } from "./run-state.ts";
@@ -37,7 +45,7 @@ export function runView(run: RunState): RunView {
       owed: owedCount(one.characteristic, run.target),
       capability: capabilityView(one),
       openSignals: openSignals(one),
-      signals: one.signals.length,
+      signals: standingSignals(one).length,
       limitsEstablished: one.limits !== null,
       recent: one.points.slice(-RECENT_POINTS).map((point) => point.location),
       limits: limitsView(one)?.location ?? null,
@@ -45,7 +53,7 @@ export function runView(run: RunState): RunView {
     lots: [...run.lots.values()].map(lotView),
     findings: [...run.findings.values()].map(findingView),
     openSignals: all
-      .flatMap((one) => one.signals)
+      .flatMap(standingSignals)
       .filter((signal) => signal.answer === null)
       .map(signalView),
     assessment: run.assessment === null ? null : assessmentView(run.assessment),
@@ -82,6 +90,9 @@ function lotView(lot: Lot): RunView["lots"][number] {
     quantity: lot.quantity,
     certificate: certificate === null ? null : `${certificate.type} ${certificate.number}`,
     decision: lot.decision?.decision ?? null,
+    reason: lot.decision?.reason ?? null,
+    decided: decidedView(lot.decision),
+    earlier: lot.earlier.map((one) => earlierView(one.decision, one)),
   };
 }
 
@@ -98,7 +109,25 @@ function findingView(finding: Finding): RunView["findings"][number] {
     due: finding.due,
     disposition: finding.disposed?.disposition ?? null,
     reason: finding.disposed?.reason ?? null,
+    decided: decidedView(finding.disposed),
+    earlier: finding.earlier.map((one) => earlierView(one.disposition, one)),
   };
+}
+
+type Said = RecordPlace & { readonly at: string; readonly actor: string };
+
+function decidedView(decided: Said | null): RunView["lots"][number]["decided"] {
+  if (decided === null) return null;
+  const { epoch, seq, at, actor } = decided;
+  return { epoch, seq, at, actor };
+}
+
+/** A decision that a later one replaced. */
+export function earlierView(
+  decision: string,
+  { reason, at, actor }: Said & { readonly reason: string },
+): RunView["lots"][number]["earlier"][number] {
+  return { decision, reason, at, actor };
 }
 
 function assessmentView(

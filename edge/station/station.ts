@@ -1,6 +1,6 @@
 // The station's core: decide on what comes in, commit it, and only then show and send it.
 import type { Reading, RejectedFrame } from "../../gauges/index.ts";
-import type { Draft, QualityRecord } from "../../sync/records/index.ts";
+import type { Draft, QualityRecord, RecordPlace } from "../../sync/records/index.ts";
 import {
   type Attention,
   applyStationRecord,
@@ -36,8 +36,8 @@ export type Station = {
   reject(frame: RejectedFrame): Promise<Committed>;
   /** True when a record with this id is decided already: the command was sent twice. */
   knows(id: string): boolean;
-  /** seq of the durable record with this id; null when there is none. */
-  seqOf(id: string): number | null;
+  /** Where the durable record with this id stands; null when there is none. */
+  placeOf(id: string): RecordPlace | null;
   arm(cell: CellAddress | null): void;
   /** Called with every committed act, in order of seq, until the answer is called. */
   onCommitted(listener: (records: Committed) => void): () => void;
@@ -53,8 +53,9 @@ const TAIL_RECORDS = 2000;
 
 /** Opens the station on its journal: open runs are folded from their records. */
 export async function openStation(journal: Journal, source: IntakeSource): Promise<Station> {
-  const decided = emptyStation(journal.head().seq + 1);
-  const shown = emptyStation(journal.head().seq + 1);
+  const { epoch, seq } = journal.head();
+  const decided = emptyStation({ epoch, seq: seq + 1 });
+  const shown = emptyStation({ epoch, seq: seq + 1 });
   const listed = await journal.runs();
   for (const { run, state } of [...listed].reverse()) {
     // Of the runs that are over, the newest stays on the screens; older ones are read when asked for.
@@ -67,6 +68,9 @@ export async function openStation(journal: Journal, source: IntakeSource): Promi
         if (record.kind === "measurement.taken") one.operator = record.body.operator;
       }
     }
+  }
+  for (const record of await journal.gaugeRecords()) {
+    for (const one of [decided, shown]) applyStationRecord(one, record);
   }
   await restoreTail(journal, [decided, shown]);
   return createStation(journal, source, decided, shown);
@@ -81,7 +85,7 @@ async function restoreTail(journal: Journal, states: readonly StationState[]): P
       if (record.kind === "operator.identified") state.operator = record.body.operator;
     }
     state.expectedSeq = seq + 1;
-    // The journal's inbox knows them; a seq of an earlier epoch would name another entry of this one.
+    // The journal knows which entries of its inbox were dealt with.
     state.answered.clear();
   }
 }
@@ -141,8 +145,8 @@ function createStation(
       foldDrafts(decided, drafts);
       return commit(drafts, firstSeq);
     },
-    knows: (id) => decided.seen.has(id) || journal.seqOf(id) !== null,
-    seqOf: (id) => shown.seen.get(id) ?? journal.seqOf(id),
+    knows: (id) => decided.seen.has(id) || journal.placeOf(id) !== null,
+    placeOf: (id) => shown.seen.get(id) ?? journal.placeOf(id),
     arm: (cell) => {
       attention.armed = cell;
       for (const listener of changedListeners) listener();

@@ -36,10 +36,18 @@ export function openEpoch(db: Sqlite, opening: EpochOpening): ChainHead {
   return { station, epoch, seq: 1, hash };
 }
 
+/** Each epoch once by steps through the index, for a salvaged one may have lost its first record. */
+const epochsSql = `
+  WITH RECURSIVE found (epoch) AS (
+    SELECT min(epoch) FROM journal
+    UNION ALL
+    SELECT (SELECT min(epoch) FROM journal WHERE epoch > found.epoch)
+    FROM found WHERE found.epoch IS NOT NULL
+  )
+  SELECT epoch FROM found WHERE epoch IS NOT NULL
+  ORDER BY (SELECT place FROM journal WHERE journal.epoch = found.epoch ORDER BY seq LIMIT 1)`;
+
 /** Epochs of the journal, oldest first. */
 export function epochsOf(db: Sqlite): readonly string[] {
-  return db
-    .prepare<[], string>("SELECT epoch FROM journal WHERE seq = 1 ORDER BY place")
-    .pluck()
-    .all();
+  return db.prepare<[], string>(epochsSql).pluck().all();
 }

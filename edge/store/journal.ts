@@ -1,5 +1,5 @@
 // The contract of the journal: append in one transaction, read in order, know the head.
-import type { Draft, QualityRecord } from "../../sync/records/index.ts";
+import type { Draft, QualityRecord, RecordPlace } from "../../sync/records/index.ts";
 
 export type JournalHead = {
   readonly station: string;
@@ -25,6 +25,7 @@ export type JournalOpening = {
 };
 
 export type InboxEntry = {
+  readonly epoch: string;
   readonly seq: number;
   readonly at: string;
   readonly kind: "unassigned" | "rejected";
@@ -54,6 +55,8 @@ export type Journal = {
   readonly epochs: () => readonly string[];
   /** All records whose body names the run, over all epochs, in order of epoch then seq. */
   readRun(run: string): Promise<readonly QualityRecord[]>;
+  /** Records of how gauges stand (commissioned, calibrated, adapter), over all epochs in order. */
+  gaugeRecords(): Promise<readonly QualityRecord[]>;
   /** Runs known to the journal, newest first. */
   runs(): Promise<
     readonly {
@@ -67,10 +70,10 @@ export type Journal = {
   inbox(
     limit: number,
   ): Promise<{ readonly total: number; readonly entries: readonly InboxEntry[] }>;
-  /** Whether the inbox still holds the entry of the current epoch with this seq. */
-  inInbox(seq: number): Promise<boolean>;
-  /** seq of the record with this id, in whatever epoch; null when there is none. */
-  seqOf(id: string): number | null;
+  /** Whether the inbox still holds the entry at this place. */
+  inInbox(place: RecordPlace): Promise<boolean>;
+  /** Where the record with this id stands; null when there is none. */
+  placeOf(id: string): RecordPlace | null;
   readonly head: () => JournalHead;
   /** "ok", or why appends are being refused at the moment (disk full, I/O error). */
   readonly health: () => { readonly state: "ok" | "refusing"; readonly reason: string | null };

@@ -43,7 +43,7 @@ export function isProjected(kind: string): boolean {
   return projected.has(kind);
 }
 
-/** What the record changes. A seq inside a body names a record of the same epoch. */
+/** What the record changes. A seq inside a body names a record of the same epoch unless told. */
 export function changesOf(record: QualityRecord): readonly Change[] {
   const { epoch, seq, at } = record;
   switch (record.kind) {
@@ -57,17 +57,17 @@ export function changesOf(record: QualityRecord): readonly Change[] {
       return [["openEntry", [epoch, seq, at, "rejected", gauge, reason, null, null, raw]]];
     }
     case "reading.dismissed":
-      return [["closeEntry", [epoch, record.body.reading]]];
+      return [["closeEntry", [record.body.epoch ?? epoch, record.body.reading]]];
     case "measurement.taken": {
-      const { run, characteristic, unit, value, verdict, source } = record.body;
+      const { run, characteristic, unit, value, verdict, source, sourceEpoch } = record.body;
       const taken: Change = [
         "takeMeasurement",
         [epoch, seq, run, characteristic, unit, value, verdict],
       ];
-      return source === null ? [taken] : [taken, ["closeEntry", [epoch, source]]];
+      return source === null ? [taken] : [taken, ["closeEntry", [sourceEpoch ?? epoch, source]]];
     }
     case "measurement.voided":
-      return [["voidMeasurement", [epoch, record.body.measurement]]];
+      return [["voidMeasurement", [record.body.epoch ?? epoch, record.body.measurement]]];
     case "run.planned": {
       const { run, plan, target } = record.body;
       return [["planRun", [run, epoch, seq, partNumberOf(plan), target, at]]];

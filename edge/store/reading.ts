@@ -1,6 +1,6 @@
 // Reads for the station: short, on a connection of their own, in pages between which the event loop has its turn.
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import type { QualityRecord } from "../../sync/records/index.ts";
+import type { QualityRecord, RecordPlace } from "../../sync/records/index.ts";
 import { openForReading, type Sqlite } from "./database.ts";
 import type { InboxEntry, Journal } from "./journal.ts";
 import type { StoreLimits } from "./limits.ts";
@@ -21,7 +21,13 @@ export function createReader(file: string, limits: StoreLimits) {
   const ofRun = db.prepare<[string, number, number], JournalRow>(
     `SELECT ${rowColumns} FROM journal WHERE run = ? AND place > ? ORDER BY place LIMIT ?`,
   );
-  const byId = db.prepare<[string], number>("SELECT seq FROM journal WHERE id = ?").pluck();
+  // The kinds stand here as in the index, so that SQLite can use it.
+  const ofGauges = db.prepare<[number, number], JournalRow>(
+    `SELECT ${rowColumns} FROM journal ` +
+      "WHERE kind IN ('gauge.commissioned', 'gauge.calibrated', 'gauge.adapter') " +
+      "AND place > ? ORDER BY place LIMIT ?",
+  );
+  const byId = db.prepare<[string], RecordPlace>("SELECT epoch, seq FROM journal WHERE id = ?");
   const inEntry = db.prepare<[string, number], unknown>(
     "SELECT 1 FROM inbox WHERE epoch = ? AND seq = ?",
   );
@@ -34,10 +40,15 @@ export function createReader(file: string, limits: StoreLimits) {
       readPages(Number.POSITIVE_INFINITY, (last, left) =>
         pageOf(ofRun.iterate(run, last?.place ?? 0, limits.pageRecords), left, limits),
       ),
+    gaugeRecords: () =>
+      readPages(Number.POSITIVE_INFINITY, (last, left) =>
+        pageOf(ofGauges.iterate(last?.place ?? 0, limits.pageRecords), left, limits),
+      ),
     runs: () => runsOf(db),
-    inbox: (limit: number) => inboxOf(db, Math.min(limit, limits.readRecords)),
-    inInbox: (epoch: string, seq: number) => inEntry.get(epoch, seq) !== undefined,
-    seqOf: (id: string) => byId.get(id) ?? null,
+    inbox: (epochs: readonly string[], limit: number) =>
+      inboxOf(db, epochs, Math.min(limit, limits.readRecords)),
+    inInbox: ({ epoch, seq }: RecordPlace) => inEntry.get(epoch, seq) !== undefined,
+    placeOf: (id: string) => byId.get(id) ?? null,
     confirmed: (epoch: string) =>
       db
         .prepare<[string], number>("SELECT seq FROM confirmed WHERE epoch = ?")
@@ -90,13 +101,17 @@ function runsOf(db: Sqlite): readonly ListedRun[] {
     .all();
 }
 
-function inboxOf(db: Sqlite, limit: number) {
+/** Newest first: epochs in the order of the journal, whatever the clocks said when they began. */
+function inboxOf(db: Sqlite, epochs: readonly string[], limit: number) {
   const total = db.prepare<[], number>("SELECT count(*) FROM inbox").pluck().get() ?? 0;
-  const entries = db
-    .prepare<[number], InboxEntry>(
-      "SELECT seq, at, kind, gauge, reason, text, unit, raw FROM inbox " +
-        "ORDER BY epoch DESC, seq DESC LIMIT ?",
-    )
-    .all(limit);
+  const ofEpoch = db.prepare<[string, number], InboxEntry>(
+    "SELECT epoch, seq, at, kind, gauge, reason, text, unit, raw FROM inbox " +
+      "WHERE epoch = ? ORDER BY seq DESC LIMIT ?",
+  );
+  const entries: InboxEntry[] = [];
+  for (const epoch of [...epochs].reverse()) {
+    if (entries.length >= Math.min(limit, total)) break;
+    entries.push(...ofEpoch.all(epoch, limit - entries.length));
+  }
   return { total, entries };
 }

@@ -26,7 +26,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
 function createScreen(): Screen {
   const memory = createMemory(() => localStorage);
   const ask = createAsk((path, request) => fetch(path, request));
-  const stream = createStream(() => new EventSource("/api/stream"));
+  const stream = createStream((query) => new EventSource(`/api/stream${query}`));
   const station = createWatchedView<StationView>(ask, () => "/api/station", STATION_GAP_MS);
   const clock = signal(Date.now());
   setInterval(() => {

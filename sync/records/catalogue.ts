@@ -1,12 +1,18 @@
 // The list of every record kind, and the typed union built from it.
 import type { Static } from "typebox";
-import { limitsEstablished, signalAcknowledged, signalRaised } from "./charting.ts";
+import {
+  limitsEstablished,
+  signalAcknowledged,
+  signalRaised,
+  signalWithdrawn,
+} from "./charting.ts";
 import type { Envelope, RecordDraft, RecordKind } from "./envelope.ts";
+import { gaugeCalibrated, gaugeCommissioned } from "./gauging.ts";
+import { loadTestChecked, loadTestFinished, loadTestStarted } from "./load-testing.ts";
 import {
   attributeCounted,
+  cellReopened,
   frameRejected,
-  loadTestFinished,
-  loadTestStarted,
   measurementTaken,
   measurementVoided,
   readingDismissed,
@@ -44,10 +50,13 @@ export const recordKinds = [
   frameRejected,
   attributeCounted,
   unitSkipped,
+  cellReopened,
   loadTestStarted,
   loadTestFinished,
+  loadTestChecked,
   limitsEstablished,
   signalRaised,
+  signalWithdrawn,
   signalAcknowledged,
   runPlanned,
   runStarted,
@@ -65,6 +74,8 @@ export const recordKinds = [
   gaugeAway,
   gaugeBack,
   gaugeAdapter,
+  gaugeCommissioned,
+  gaugeCalibrated,
   clockJumped,
   operatorIdentified,
 ] as const;

@@ -1,6 +1,7 @@
 // Records of the control charts: limits put in force, signals raised and what was answered.
 import { Type } from "typebox";
 import { recordKind } from "./envelope.ts";
+import { NamedEpoch } from "./place.ts";
 
 const closed = { additionalProperties: false };
 const ChartLimits = Type.Object(
@@ -50,6 +51,24 @@ export const signalRaised = recordKind(
   ),
 );
 
+export const signalWithdrawn = recordKind(
+  "signal.withdrawn",
+  1,
+  Type.Object(
+    {
+      run: Type.String(),
+      characteristic: Type.String(),
+      signal: Type.Integer({ description: "seq of the signal that no longer stands" }),
+      epoch: NamedEpoch,
+      reason: Type.Union([Type.Literal("point-open"), Type.Literal("pattern-gone")], {
+        description:
+          "A value of one of its points was taken out, or the points judged anew do not form it",
+      }),
+    },
+    closed,
+  ),
+);
+
 export const signalAcknowledged = recordKind(
   "signal.acknowledged",
   1,
@@ -57,6 +76,7 @@ export const signalAcknowledged = recordKind(
     {
       run: Type.String(),
       signal: Type.Integer({ description: "seq of the signal" }),
+      epoch: NamedEpoch,
       cause: Type.String({ minLength: 1 }),
       action: Type.String({ minLength: 1 }),
       note: Type.String(),

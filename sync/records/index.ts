@@ -17,9 +17,12 @@ export {
   type RecordKind,
 } from "./envelope.ts";
 export * from "./exchange.ts";
+export * from "./gauging.ts";
 export { canonicalText, hashRecord } from "./hash.ts";
 export { jsonOf, rememberJson } from "./json.ts";
+export * from "./load-testing.ts";
 export * from "./measuring.ts";
+export { isAt, namedPlace, placeKey, type RecordPlace } from "./place.ts";
 export {
   type Entry,
   EntrySchema,

@@ -1,6 +1,7 @@
 // Records of what was measured: measurements, load tests, attribute results, and what could not be used.
 import { Type } from "typebox";
 import { recordKind } from "./envelope.ts";
+import { NamedEpoch } from "./place.ts";
 import { ReadingSchema } from "./reading.ts";
 
 const closed = { additionalProperties: false };
@@ -35,6 +36,7 @@ export const measurementTaken = recordKind(
       reading: ReadingSchema,
       calibrationDue: nullable(Type.String({ description: "Of the gauge, when it measured" })),
       source: nullable(Type.Integer({ description: "seq of the unassigned reading it came from" })),
+      sourceEpoch: NamedEpoch,
       loadTest: nullable(Type.String({ description: "id of the load-test.finished record" })),
     },
     closed,
@@ -50,6 +52,7 @@ export const measurementVoided = recordKind(
       characteristic: Type.String(),
       unit: Type.String(),
       measurement: Type.Integer({ description: "seq of the measurement that no longer counts" }),
+      epoch: NamedEpoch,
       reason: Type.String({ minLength: 1 }),
     },
     closed,
@@ -60,7 +63,14 @@ export const readingUnassigned = recordKind(
   "reading.unassigned",
   1,
   Type.Object(
-    { run: nullable(Type.String()), reason: Type.String(), reading: ReadingSchema },
+    {
+      run: nullable(Type.String()),
+      reason: Type.String(),
+      reading: ReadingSchema,
+      calibrationDue: Type.Optional(
+        nullable(Type.String({ description: "Of the gauge, when it measured" })),
+      ),
+    },
     closed,
   ),
 );
@@ -68,7 +78,14 @@ export const readingUnassigned = recordKind(
 export const readingDismissed = recordKind(
   "reading.dismissed",
   1,
-  Type.Object({ reading: Type.Integer(), reason: Type.String({ minLength: 1 }) }, closed),
+  Type.Object(
+    {
+      reading: Type.Integer({ description: "seq of the reading or frame that left the inbox" }),
+      epoch: NamedEpoch,
+      reason: Type.String({ minLength: 1 }),
+    },
+    closed,
+  ),
 );
 
 export const frameRejected = recordKind(
@@ -123,66 +140,18 @@ export const unitSkipped = recordKind(
   ),
 );
 
-export const loadTestStarted = recordKind(
-  "load-test.started",
+export const cellReopened = recordKind(
+  "cell.reopened",
   1,
   Type.Object(
     {
-      run: nullable(Type.String()),
-      characteristic: nullable(Type.String()),
-      unit: nullable(Type.String()),
-      gauge: Type.String(),
-      procedure: Type.String(),
-    },
-    closed,
-  ),
-);
-
-export const loadTestFinished = recordKind(
-  "load-test.finished",
-  1,
-  Type.Object(
-    {
-      run: nullable(Type.String()),
-      characteristic: nullable(Type.String()),
-      unit: nullable(Type.String()),
-      gauge: Type.String(),
-      procedure: Type.String(),
-      started: nullable(Type.String({ description: "id of the load-test.started record" })),
-      outcome: Type.Union([
-        Type.Literal("break"),
-        Type.Literal("released"),
-        Type.Literal("interrupted"),
-      ]),
-      uom: Type.String(),
-      peak: nullable(Type.String({ description: "Decimal string, in uom" })),
-      peakSource: Type.Union([Type.Literal("rig"), Type.Literal("curve")]),
-      direction: nullable(
-        Type.Union([Type.Literal("positive"), Type.Literal("negative")], {
-          description: "Sign the rig gave to the load",
-        }),
-      ),
-      bound: nullable(
-        Type.Union([Type.Literal("max-seconds"), Type.Literal("max-points")], {
-          description: "The bound that ended the test, when it was not the specimen",
-        }),
-      ),
-      gaps: Type.Array(Type.Object({ fromMs: Type.Number(), toMs: Type.Number() }, closed), {
-        description: "Stretches without samples since the start; nothing is filled in",
-      }),
-      durationMs: Type.Number(),
-      ratePerSecond: nullable(
-        Type.Number({ description: "Slope 10–90 % of peak, uom per second" }),
-      ),
-      holdMs: nullable(Type.Number()),
-      curve: Type.Object(
-        {
-          elapsedMs: Type.Array(Type.Number()),
-          force: Type.Array(Type.String(), { description: "Decimal strings, in uom" }),
-          sha256: Type.String({ description: "of the canonical JSON of {elapsedMs, force}" }),
-        },
-        closed,
-      ),
+      run: Type.String(),
+      characteristic: Type.String(),
+      unit: Type.String(),
+      unitIndex: Type.Integer({ minimum: 1 }),
+      cell: Type.Integer({ description: "seq of the skip or judgement that no longer counts" }),
+      epoch: NamedEpoch,
+      reason: Type.String({ minLength: 1 }),
     },
     closed,
   ),

@@ -1,11 +1,16 @@
 // Records of a pilot run: its states, its incoming lots, its findings and what was decided.
 import { Type } from "typebox";
 import { recordKind } from "./envelope.ts";
+import { NamedEpoch } from "./place.ts";
 
 const closed = { additionalProperties: false };
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 const text = Type.String({ minLength: 1 });
+/** A later decision on the same thing names the one it replaces; the first one has none. */
+const replaces = Type.Optional(
+  Type.Integer({ description: "seq of the decision that this one replaces" }),
+);
 
 export const runPlanned = recordKind(
   "run.planned",
@@ -111,6 +116,8 @@ export const lotDecided = recordKind(
         Type.Literal("use-as-is"),
       ]),
       reason: text,
+      replaces,
+      epoch: NamedEpoch,
     },
     closed,
   ),
@@ -156,6 +163,8 @@ export const findingDisposed = recordKind(
         Type.Literal("hold"),
       ]),
       reason: text,
+      replaces,
+      epoch: NamedEpoch,
     },
     closed,
   ),

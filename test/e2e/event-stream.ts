@@ -19,19 +19,22 @@ export type ReaderOptions = {
   /** Resumes behind this seq, by header as a browser does or by address as a page does at first. */
   readonly after?: number;
   readonly by?: "header" | "address";
+  /** Epoch of that seq, as the stream told it when it was opened before. */
+  readonly epoch?: string;
 };
 
 /** Opens the stream; resolves when the station has answered, rejects when it cannot be reached. */
 export function readStream(
   url: string,
   onRecord: (shown: ShownRecord) => void,
-  { after, by = "header" }: ReaderOptions = {},
+  { after, by = "header", epoch }: ReaderOptions = {},
 ): Promise<StreamReader> {
-  const inAddress = after !== undefined && by === "address" ? `?after=${after}` : "";
+  const query = new URLSearchParams(epoch === undefined ? {} : { epoch });
+  if (after !== undefined && by === "address") query.set("after", String(after));
   const headers: Record<string, string> =
     after !== undefined && by === "header" ? { "last-event-id": String(after) } : {};
   return new Promise((resolve, reject) => {
-    const request = get(`${url}/api/stream${inAddress}`, { headers, agent: false }, (response) => {
+    const request = get(`${url}/api/stream?${query}`, { headers, agent: false }, (response) => {
       if (response.statusCode !== 200) {
         reject(new Error(`the stream answered ${response.statusCode}`));
         request.destroy();

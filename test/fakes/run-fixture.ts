@@ -77,6 +77,9 @@ export const plan: InspectionPlan = {
   ],
 };
 
+/** The epoch that all records of this small run stand in. */
+export const EPOCH = "00000000-0000-7000-8000-00000000ffff";
+
 export const caliper: IntakeGauge = { id: "cal-1", serves: ["caliper"], calibrationDue: null };
 export const micrometer: IntakeGauge = {
   id: "mic-1",
@@ -144,7 +147,7 @@ export function runningStation(target = 50): {
   log: Foldable[];
 } {
   const source = countingSource();
-  const state = emptyStation(1);
+  const state = emptyStation({ epoch: EPOCH, seq: 1 });
   const log: Foldable[] = [];
   const drafts = startingDrafts(target, source);
   log.push(...foldableOf(drafts, state.expectedSeq));
@@ -154,12 +157,12 @@ export function runningStation(target = 50): {
 
 /** The drafts as records with the seq they get. */
 export function foldableOf(drafts: readonly Draft[], firstSeq: number): Foldable[] {
-  return drafts.map((draft, at) => ({ ...draft, seq: firstSeq + at }) as Foldable);
+  return drafts.map((draft, at) => ({ ...draft, epoch: EPOCH, seq: firstSeq + at }) as Foldable);
 }
 
 /** The state that replaying the log from nothing gives. */
 export function replayed(log: readonly Foldable[]): StationState {
-  const state = emptyStation(1);
+  const state = emptyStation({ epoch: EPOCH, seq: 1 });
   for (const record of log) applyStationRecord(state, record);
   return state;
 }

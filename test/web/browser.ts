@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { pathOf } from "../fakes/needs.ts";
-import { RUN } from "./fixture-views.ts";
+import { EPOCH, RUN } from "./fixture-views.ts";
 
 const quietly = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
@@ -43,16 +43,39 @@ export function measurementTaken(
   seq: number,
   value: string,
   verdict: "ok" | "low" | "high",
+  epoch = EPOCH,
 ): Record<string, unknown> {
-  return recordOf(seq, "measurement.taken", {
-    ...{ run: RUN, characteristic: "C4", unit: "U0003", unitIndex: 3, lot: "L-1", operator: "W1" },
-    ...{ value, uom: "mm", verdict, validity: "valid", marks: [], source: null, loadTest: null },
-    reading: {
-      ...{ gauge: "g1", channel: null, text: value, unit: "mm", status: "ok", kind: "net" },
-      ...{ entry: "gauge", raw: "30", model: { id: "m", hash: "h" }, port: "COM3" },
-      ...{ receivedAt: "2026-11-22T09:00:00.000Z", monotonicMs: 1 },
+  return recordOf(
+    seq,
+    "measurement.taken",
+    {
+      ...{
+        run: RUN,
+        characteristic: "C4",
+        unit: "U0003",
+        unitIndex: 3,
+        lot: "L-1",
+        operator: "W1",
+      },
+      ...{ value, uom: "mm", verdict, validity: "valid", marks: [], source: null, loadTest: null },
+      reading: {
+        ...{ gauge: "g1", channel: null, text: value, unit: "mm", status: "ok", kind: "net" },
+        ...{ entry: "gauge", raw: "30", model: { id: "m", hash: "h" }, port: "COM3" },
+        ...{ receivedAt: "2026-11-22T09:00:00.000Z", monotonicMs: 1 },
+      },
     },
-  });
+    epoch,
+  );
+}
+
+export function unitSkipped(seq: number): Record<string, unknown> {
+  const cell = { run: RUN, characteristic: "C4", unit: "U0004", unitIndex: 4 };
+  return recordOf(seq, "unit.skipped", { ...cell, reason: "part-missing" });
+}
+
+export function cellReopened(seq: number, cell: number): Record<string, unknown> {
+  const place = { run: RUN, characteristic: "C4", unit: "U0004", unitIndex: 4 };
+  return recordOf(seq, "cell.reopened", { ...place, cell, reason: "undo-by-operator" });
 }
 
 export function signalRaised(seq: number): Record<string, unknown> {
@@ -62,9 +85,9 @@ export function signalRaised(seq: number): Record<string, unknown> {
   });
 }
 
-function recordOf(seq: number, kind: string, body: object): Record<string, unknown> {
+function recordOf(seq: number, kind: string, body: object, epoch = EPOCH): Record<string, unknown> {
   return {
-    ...{ station: "station-3", epoch: "e", seq, id: `id-${seq}`, kind, v: 1, actor: "station" },
+    ...{ station: "station-3", epoch, seq, id: `id-${seq}`, kind, v: 1, actor: "station" },
     ...{ at: new Date().toISOString(), body, prev: "0".repeat(64), hash: "0".repeat(64) },
   };
 }

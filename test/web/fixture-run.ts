@@ -1,6 +1,6 @@
 // The run view a fixture station gives: two outputs with holes, one open finding, no decision yet.
 import type { RunView } from "../../edge/http/views.ts";
-import { characteristics, chartView, RUN, signalsOf } from "./fixture-views.ts";
+import { characteristics, chartView, EPOCH, RUN, signalsOf } from "./fixture-views.ts";
 
 export function runView(): RunView {
   return {
@@ -62,10 +62,13 @@ export function runView(): RunView {
           role: "primary",
         },
         ...{ heat: "H5521", quantity: "120 kg", certificate: "3.1 ZN-88121", decision: "accept" },
+        ...{ reason: "Certificate checked", earlier: [] },
+        decided: { epoch: EPOCH, seq: 12, at: "2026-11-21T08:00:00.000Z", actor: "engineer:Q-3" },
       },
       {
         ...{ lot: "L-2", material: "Gate spring", supplier: "Spring Works", role: "backup" },
         ...{ heat: null, quantity: "200 pcs", certificate: null, decision: null },
+        ...{ reason: null, decided: null, earlier: [] },
       },
     ],
     findings: [
@@ -73,12 +76,19 @@ export function runView(): RunView {
         ...{ finding: "F-001", type: "issue", severity: "major", title: "Nose gap drifts upwards" },
         description: "Since subgroup 31 the mean lies above the centre line.",
         ...{ characteristic: "C2", units: ["U0151", "U0152"], owner: "Setter", due: "2026-11-25" },
-        ...{ disposition: null, reason: null },
+        ...{ disposition: null, reason: null, decided: null, earlier: [] },
       },
       {
         ...{ finding: "F-002", type: "dfm", severity: "minor", title: "Burr hard to reach" },
         ...{ description: "", characteristic: "C3", units: [], owner: null, due: null },
         ...{ disposition: "accept", reason: "No effect on function" },
+        decided: { epoch: EPOCH, seq: 90, at: "2026-11-22T08:00:00.000Z", actor: "engineer:Q-3" },
+        earlier: [
+          {
+            ...{ decision: "rework", reason: "Deburr by hand", actor: "engineer:Q-3" },
+            at: "2026-11-22T07:10:00.000Z",
+          },
+        ],
       },
     ],
     openSignals: signalsOf("C2").filter((one) => one.answer === null),

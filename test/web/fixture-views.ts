@@ -10,6 +10,7 @@ import type {
 } from "../../edge/http/views.ts";
 
 export const RUN = "PR-2026-118";
+export const EPOCH = "019aab00-0000-7000-8000-000000000001";
 
 function variable(
   id: string,
@@ -88,7 +89,7 @@ export function stationView(): StationView {
       ...{ calibrationDue: "2027-05-01", asks: serves === "caliper", last: null },
     }) satisfies StationView["gauges"][number];
   return {
-    ...{ station: "station-3", epoch: "019aab00-0000-7000-8000-000000000001", seq: 100 },
+    ...{ station: "station-3", epoch: EPOCH, seq: 100 },
     ...{ version: "0.1.0", demo: true, zone: "Asia/Shanghai", time: "2026-11-22T09:00:00.000Z" },
     ...{ operator: "W1032", storage: { state: "ok", reason: null } },
     sync: { state: "connected", sent: 100, confirmed: 98, waiting: 0, reason: null },
@@ -114,8 +115,16 @@ export function inboxView(): InboxView {
   return {
     total: 2,
     entries: [
-      { seq: 91, kind: "unassigned", reason: "implausible", ...entry },
-      { seq: 95, kind: "rejected", reason: "frame-incomplete", ...entry, text: null, unit: null },
+      { epoch: EPOCH, seq: 91, kind: "unassigned", reason: "implausible", ...entry },
+      {
+        epoch: EPOCH,
+        seq: 95,
+        kind: "rejected",
+        reason: "frame-incomplete",
+        ...entry,
+        text: null,
+        unit: null,
+      },
     ],
   };
 }
@@ -160,11 +169,25 @@ export function signalsOf(id: string): SignalView[] {
   if (id !== "C2") return [];
   return [
     {
-      ...{ seq: 801, at: "2026-11-22T04:50:00.000Z", characteristic: "C2", chart: "location" },
+      ...{
+        epoch: EPOCH,
+        withdrawn: null,
+        seq: 801,
+        at: "2026-11-22T04:50:00.000Z",
+        characteristic: "C2",
+        chart: "location",
+      },
       ...{ rule: "we-1", side: "above", subgroup: 33, points: [33], answer: null },
     },
     {
-      ...{ seq: 805, at: "2026-11-22T05:12:00.000Z", characteristic: "C2", chart: "location" },
+      ...{
+        epoch: EPOCH,
+        withdrawn: null,
+        seq: 805,
+        at: "2026-11-22T05:12:00.000Z",
+        characteristic: "C2",
+        chart: "location",
+      },
       ...{ rule: "we-4", side: "above", subgroup: 37 },
       points: [30, 31, 32, 33, 34, 35, 36, 37],
       answer: {
@@ -230,7 +253,15 @@ export function taskView(armedId = "C4", unitIndex = 3, recent = true): TaskView
   const at = Math.max(0, characteristics.indexOf(characteristic));
   return {
     task: {
-      ...{ run: RUN, partNumber: "NA-4471", lot: "L-7075-0921", target: 150, last: null },
+      ...{
+        run: RUN,
+        partNumber: "NA-4471",
+        lot: "L-7075-0921",
+        target: 150,
+        last: null,
+        lastCell: null,
+        checks: [],
+      },
       partName: { en: "Carabiner HMS", "zh-CN": "HMS 锁扣" },
       armed: {
         characteristic,
@@ -238,7 +269,7 @@ export function taskView(armedId = "C4", unitIndex = 3, recent = true): TaskView
         subgroup: Math.floor((unitIndex - 1) / 5) + 1,
         cells: Array.from({ length: 5 }, (_, k) => ({
           ...{ unit: `U${String(first + k).padStart(4, "0")}`, unitIndex: first + k },
-          ...{ measurement: null, skipped: null, nonconforming: null },
+          ...{ measurement: null, skipped: null, nonconforming: null, filled: null },
         })),
         recent: recent ? chart.points.slice(-25).map((point) => point.location) : [],
         limits: chart.limits?.location ?? null,

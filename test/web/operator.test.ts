@@ -2,9 +2,17 @@
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, measurementTaken, openBrowser, openPage, signalRaised } from "./browser.ts";
+import {
+  buildScreens,
+  cellReopened,
+  measurementTaken,
+  openBrowser,
+  openPage,
+  signalRaised,
+  unitSkipped,
+} from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
-import { taskView } from "./fixture-views.ts";
+import { EPOCH, taskView } from "./fixture-views.ts";
 
 needs("chromium")("the operator's page", () => {
   let screens: Awaited<ReturnType<typeof buildScreens>>;
@@ -133,12 +141,42 @@ needs("chromium")("the operator's page", () => {
     await verdict().waitFor();
     await page.click(".actions .key:nth-child(1)");
     await expect.poll(() => station.posted[0]?.path).toBe("/api/measurements/206/void");
-    expect(station.posted[0]?.body.reason).toBe("undo-by-operator");
+    expect(station.posted[0]?.body).toEqual({ reason: "undo-by-operator", epoch: EPOCH });
     await page.click(".actions .key:nth-child(4)");
     expect(await page.locator("[data-testid=inbox-entry]").innerText()).toContain("not plausible");
     await page.click(".inbox .k-enter");
     await expect.poll(() => station.posted[1]?.path).toBe("/api/inbox/91/assign");
-    expect(station.posted[1]?.body).toEqual({ characteristic: "C4", unitIndex: 3 });
+    expect(station.posted[1]?.body).toEqual({ characteristic: "C4", unitIndex: 3, epoch: EPOCH });
+  });
+
+  it("takes back the newest result whatever it is, and a tapped one for a reason", async () => {
+    station.emit("record", measurementTaken(207, "19.004", "ok"), 207);
+    station.emit("record", unitSkipped(208), 208);
+    await page.waitForSelector(".undo-what:has-text('skipped')");
+    await page.click(".actions .key:nth-child(1)");
+    await expect.poll(() => station.posted[0]?.path).toBe("/api/cells/208/reopen");
+    await page.waitForSelector(".entry-notice:has-text('no longer skipped')");
+    station.emit("record", cellReopened(209, 208), 209);
+    await page.waitForSelector(".actions .key:nth-child(1)[disabled]");
+    const { task } = taskView("C7", 12, false);
+    const [cell] = task?.armed?.cells ?? [];
+    if (cell === undefined) throw new Error("no cell");
+    const filled = { epoch: "earlier", seq: 17, at: "2026-11-22T04:50:00.000Z" };
+    Object.assign(cell, { nonconforming: 1, filled });
+    station.views.task = { task };
+    station.emit("station", {});
+    await page.click(".cell.is-bad");
+    await page.click(".choices .key:has-text('Tapped by mistake')");
+    await expect.poll(() => station.posted[1]?.path).toBe("/api/cells/17/reopen");
+    expect(station.posted[1]?.body).toEqual({ reason: "mistaken-tap", epoch: "earlier" });
+  });
+
+  it("shows what comes after a restore though its seq is lower", async () => {
+    station.emit("record", measurementTaken(900, "19.004", "ok", "before"), 900);
+    await verdict().waitFor();
+    station.emit("record", measurementTaken(6, "19.093", "high"), 6);
+    await page.waitForSelector("[data-testid=verdict][data-verdict=high]");
+    expect(await page.locator("[data-testid=value]").innerText()).toContain("19.093");
   });
 
   it("judges an attribute with two buttons and asks for the defect", async () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
 import { buildScreens, openBrowser, openPage } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
+import { EPOCH } from "./fixture-views.ts";
 
 needs("chromium")("the quality and run pages", () => {
   let screens: Awaited<ReturnType<typeof buildScreens>>;
@@ -73,7 +74,7 @@ needs("chromium")("the quality and run pages", () => {
     await expect.poll(() => station.posted.length).toBe(1);
     expect(station.posted[0]).toEqual({
       path: "/api/signals/801/answer",
-      body: { cause: "tool-wear", action: "tool-replaced", note: "" },
+      body: { cause: "tool-wear", action: "tool-replaced", note: "", epoch: EPOCH },
     });
   });
 

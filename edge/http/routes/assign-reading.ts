@@ -1,42 +1,53 @@
 // What a person does with an entry of the inbox: assign its value to a cell, or dismiss it for a reason.
 import type { Reading } from "../../../gauges/index.ts";
-import type { RecordedReading } from "../../../sync/records/index.ts";
-import { placeReading, runningRun, takeReading } from "../../intake/index.ts";
+import {
+  isAt,
+  placeKey,
+  type QualityRecord,
+  type RecordedReading,
+  type RecordPlace,
+} from "../../../sync/records/index.ts";
+import { type IntakeGauge, placeReading, runningRun, takeReading } from "../../intake/index.ts";
 import { type CommandRefusal, isCommandRefusal, openCell, refuse } from "../../runs/index.ts";
 import type { Committed } from "../../station/index.ts";
 import type { HttpDeps } from "../server.ts";
 import { actorOf } from "./actor.ts";
 
+/** A keyed value, or a gauge that is no longer in the station's file. */
+function noGaugeOfOurs(id: string): IntakeGauge {
+  return { id, serves: [], calibrationDue: null };
+}
+
 export async function assignReading(
-  { station, journal }: HttpDeps,
-  seq: number,
-  cell: { characteristic: string; unitIndex: number },
+  { station, journal, floor }: HttpDeps,
+  place: RecordPlace,
+  { characteristic, unitIndex }: { characteristic: string; unitIndex: number },
 ): Promise<Committed | CommandRefusal> {
-  const [record] = await journal.read(seq, 1);
-  if (record?.seq !== seq || record.kind !== "reading.unassigned") {
+  const record = await recordAt(journal, place);
+  if (record?.kind !== "reading.unassigned") {
     return refuse(
       "no-such-reading",
-      `Record ${seq} is no unassigned reading.`,
+      `Record ${place.seq} of epoch ${place.epoch} is no unassigned reading.`,
       "Only readings can be assigned; a frame nobody could read can be dismissed with a reason.",
     );
   }
-  if (!(await journal.inInbox(seq))) return dealtWith(seq);
+  if (!(await journal.inInbox(place))) return dealtWith(place);
   const reading = readingOf(record.body.reading);
   return station.act((state, source) => {
     // Another command may have dealt with it meanwhile and still wait for the disk.
-    if (state.answered.has(seq)) return dealtWith(seq);
+    if (state.answered.has(placeKey(place))) return dealtWith(place);
     const run = runningRun(state);
     if (run === null) {
       return refuse("no-active-run", "No run is running.", "Start a run on the run page.");
     }
-    const open = openCell(run, cell.characteristic, cell.unitIndex);
+    const open = openCell(run, characteristic, unitIndex);
     if (isCommandRefusal(open)) return open;
-    const gauge = { id: reading.gauge, serves: [], calibrationDue: null };
+    const gauge = floor.gauges.get(reading.gauge)?.gauge ?? noGaugeOfOurs(reading.gauge);
     const actor = actorOf(state.operator);
-    const named = { ...cell, run: run.run };
-    const options = { actor, cell: named, source: seq, confirmed: true };
-    const place = placeReading(state, gauge, reading, options);
-    if ("reason" in place) return notAssignable(place.reason);
+    const named = { characteristic, unitIndex, run: run.run };
+    const options = { actor, cell: named, source: place, confirmed: true };
+    const placed = placeReading(state, gauge, reading, options);
+    if ("reason" in placed) return notAssignable(placed.reason);
     return takeReading(state, gauge, reading, source, options);
   });
 }
@@ -64,17 +75,20 @@ function readingOf(recorded: RecordedReading): Reading {
 /** Takes an unassigned reading or an unreadable frame out of the inbox; it stays in the journal. */
 export async function dismissReading(
   { station, journal }: HttpDeps,
-  seq: number,
+  place: RecordPlace,
   reason: string,
 ): Promise<Committed | CommandRefusal> {
-  const [record] = await journal.read(seq, 1);
-  const kind = record?.seq === seq ? record.kind : null;
+  const kind = (await recordAt(journal, place))?.kind;
   if (kind !== "reading.unassigned" && kind !== "frame.rejected") {
-    return refuse("no-such-reading", `Record ${seq} is no entry of the inbox.`, "Reload the page.");
+    return refuse(
+      "no-such-reading",
+      `Record ${place.seq} of epoch ${place.epoch} is no entry of the inbox.`,
+      "Reload the page.",
+    );
   }
-  if (!(await journal.inInbox(seq))) return dealtWith(seq);
+  if (!(await journal.inInbox(place))) return dealtWith(place);
   return station.act((state, source) => {
-    if (state.answered.has(seq)) return dealtWith(seq);
+    if (state.answered.has(placeKey(place))) return dealtWith(place);
     return [
       {
         id: source.newId(),
@@ -82,12 +96,20 @@ export async function dismissReading(
         kind: "reading.dismissed",
         v: 1,
         actor: actorOf(state.operator),
-        body: { reading: seq, reason },
+        body: { reading: place.seq, epoch: place.epoch, reason },
       },
     ];
   });
 }
 
-function dealtWith(seq: number): CommandRefusal {
+async function recordAt(
+  journal: HttpDeps["journal"],
+  place: RecordPlace,
+): Promise<QualityRecord | null> {
+  const [record] = await journal.readEpoch(place.epoch, place.seq, 1);
+  return record !== undefined && isAt(record, place) ? record : null;
+}
+
+function dealtWith({ seq }: RecordPlace): CommandRefusal {
   return refuse("answered", `Entry ${seq} was dealt with already.`, "Reload the page.");
 }

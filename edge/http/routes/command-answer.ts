@@ -12,7 +12,7 @@ export function answerCommand(
   if (isCommandRefusal(answer)) return sendProblem(reply, refusalProblem(answer));
   const [first] = answer;
   if (first === undefined) return reply.code(204).send();
-  const told: CommandAnswer = { seq: first.seq, kind: first.kind };
+  const told: CommandAnswer = { epoch: first.epoch, seq: first.seq, kind: first.kind };
   if (first.kind === "measurement.taken") told.verdict = first.body.verdict;
   if (first.kind === "reading.unassigned") told.reason = first.body.reason;
   return reply.code(201).send(told);
@@ -25,6 +25,11 @@ export async function alreadyDone(
   id: string,
 ): Promise<FastifyReply> {
   await station.settled();
-  const told: CommandAnswer = { seq: station.seqOf(id) ?? 0, kind: "repeated" };
+  const place = station.placeOf(id);
+  const told: CommandAnswer = {
+    epoch: place?.epoch ?? station.shown.epoch,
+    seq: place?.seq ?? 0,
+    kind: "repeated",
+  };
   return reply.code(200).send(told);
 }

@@ -1,7 +1,7 @@
 // POST at the gauge station: who measures, what was typed, what was skipped, voided or assigned.
 import { Type } from "typebox";
 import { isKeyedRefusal, keyedReading } from "../../../gauges/index.ts";
-import type { Draft } from "../../../sync/records/index.ts";
+import type { Draft, RecordPlace } from "../../../sync/records/index.ts";
 import { currentLot, type IntakeGauge, runningRun } from "../../intake/index.ts";
 import {
   type Act,
@@ -12,6 +12,7 @@ import {
   openCell,
   type RunState,
   refuse,
+  reopenCell,
   skipCell,
   voidMeasurement,
 } from "../../runs/index.ts";
@@ -115,8 +116,20 @@ export async function cellRoutes(api: TypedServer, deps: HttpDeps): Promise<void
     "/api/measurements/:seq/void",
     { schema: { params: SeqParams, body: ReasonCommand } },
     async (request, reply) => {
-      const { seq } = request.params;
-      const answer = await onRun((run, act) => voidMeasurement(run, seq, request.body.reason, act));
+      const place = placeOf(deps, request);
+      const { reason } = request.body;
+      const answer = await onRun((run, act) => voidMeasurement(run, place, reason, act));
+      return answerCommand(reply, answer);
+    },
+  );
+
+  api.post(
+    "/api/cells/:seq/reopen",
+    { schema: { params: SeqParams, body: ReasonCommand } },
+    async (request, reply) => {
+      const place = placeOf(deps, request);
+      const { reason } = request.body;
+      const answer = await onRun((run, act) => reopenCell(run, place, reason, act));
       return answerCommand(reply, answer);
     },
   );
@@ -132,7 +145,8 @@ export async function answerRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
     async (request, reply) => {
       const answer = await station.act((state) => {
         const act = { actor: actorOf(state.operator), at: deps.now(), newId: deps.newId };
-        return answerAnySignal([...state.runs.values()], request.params.seq, request.body, act);
+        const { epoch: _, ...said } = request.body;
+        return answerAnySignal([...state.runs.values()], placeOf(deps, request), said, act);
       });
       return answerCommand(reply, answer);
     },
@@ -142,14 +156,14 @@ export async function answerRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
     "/api/inbox/:seq/assign",
     { schema: { params: SeqParams, body: AssignCommand } },
     async (request, reply) =>
-      answerCommand(reply, await assignReading(deps, request.params.seq, request.body)),
+      answerCommand(reply, await assignReading(deps, placeOf(deps, request), request.body)),
   );
 
   api.post(
     "/api/inbox/:seq/dismiss",
     { schema: { params: SeqParams, body: ReasonCommand } },
     async (request, reply) =>
-      answerCommand(reply, await dismissReading(deps, request.params.seq, request.body.reason)),
+      answerCommand(reply, await dismissReading(deps, placeOf(deps, request), request.body.reason)),
   );
 
   const GaugeParams = Type.Object({ id: Type.String() });
@@ -171,6 +185,14 @@ export async function answerRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
       return answerCommand(reply, refuse("adapter-not-swapped", detail, remedy));
     },
   );
+}
+
+/** The record that a command is about: its seq in the address, its epoch in the body. */
+function placeOf(
+  { station }: HttpDeps,
+  request: { readonly params: { seq: number }; readonly body: { epoch?: string } },
+): RecordPlace {
+  return { epoch: request.body.epoch ?? station.decided.epoch, seq: request.params.seq };
 }
 
 function onRunningRun({ station, now, newId }: HttpDeps) {
@@ -197,7 +219,7 @@ function noRun(): CommandRefusal {
 
 function answerAnySignal(
   runs: readonly RunState[],
-  signal: number,
+  signal: RecordPlace,
   answer: { cause: string; action: string; note: string },
   act: Act,
 ): Draft[] | CommandRefusal {
@@ -205,5 +227,9 @@ function answerAnySignal(
     const drafts = answerSignal(run, signal, answer, act);
     if (!isCommandRefusal(drafts) || drafts.refused !== "no-such-signal") return drafts;
   }
-  return refuse("no-such-signal", `There is no signal ${signal}.`, "Reload the page.");
+  return refuse(
+    "no-such-signal",
+    `There is no signal ${signal.seq} of epoch ${signal.epoch}.`,
+    "Reload the page.",
+  );
 }

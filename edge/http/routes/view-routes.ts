@@ -1,6 +1,12 @@
 // GET: what the screens show, all of it made from what is durable.
 import { type Static, Type } from "typebox";
-import { runningRun, taskView } from "../../intake/index.ts";
+import {
+  calibrationDueOf,
+  commissioningState,
+  runningRun,
+  type StationState,
+  taskView,
+} from "../../intake/index.ts";
 import { openSignals } from "../../runs/index.ts";
 import { type GaugeStatus, portOf } from "../../station/index.ts";
 import { problem, sendProblem } from "../problem.ts";
@@ -50,7 +56,10 @@ export async function viewRoutes(api: TypedServer, deps: HttpDeps): Promise<void
     return { total, entries: [...entries] };
   });
 
-  const StreamQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) });
+  const StreamQuery = Type.Object({
+    after: Type.Optional(Type.Integer({ minimum: 0, description: "Last seq the client has" })),
+    epoch: Type.Optional(Type.String({ description: "Epoch of that seq, as `hello` told it" })),
+  });
   api.get("/api/stream", { schema: { querystring: StreamQuery } }, (request, reply) => {
     if (stream.clients() >= MOST_STREAMS) {
       const remedy = "Close a page that shows this station.";
@@ -58,9 +67,11 @@ export async function viewRoutes(api: TypedServer, deps: HttpDeps): Promise<void
       return sendProblem(reply, answer);
     }
     const resumed = request.headers["last-event-id"];
-    const after = typeof resumed === "string" && /^\d+$/.test(resumed) ? Number(resumed) : null;
+    const last = typeof resumed === "string" && /^\d+$/.test(resumed) ? Number(resumed) : null;
+    const after = last ?? request.query.after ?? null;
+    const epoch = request.query.epoch ?? null;
     reply.hijack();
-    stream.join(reply.raw, after ?? request.query.after ?? null);
+    stream.join(reply.raw, after === null ? null : { after, epoch });
   });
 }
 
@@ -97,7 +108,7 @@ function stationView(deps: HttpDeps, inbox: number): StationView {
     operator: station.shown.operator,
     storage: { state: health.state, reason: health.reason },
     sync: deps.sync(),
-    gauges: [...floor.gauges.values()].map(gaugeView),
+    gauges: [...floor.gauges.values()].map((status) => gaugeView(status, station.shown)),
     run:
       run === null
         ? null
@@ -118,8 +129,9 @@ function newestRun({ station }: HttpDeps) {
   return [...station.shown.runs.values()].at(-1) ?? null;
 }
 
-function gaugeView(status: GaugeStatus): GaugeView {
+function gaugeView(status: GaugeStatus, state: StationState): GaugeView {
   const { gauge } = status;
+  const standing = state.gauges.get(gauge.id);
   return {
     id: gauge.id,
     name: gauge.name,
@@ -130,7 +142,8 @@ function gaugeView(status: GaugeStatus): GaugeView {
     state: status.state,
     reason: status.reason,
     since: status.since,
-    calibrationDue: gauge.calibrationDue,
+    calibrationDue: calibrationDueOf(gauge, standing),
+    commissioning: commissioningState(gauge, standing, gauge.model),
     asks: status.asks,
     last: status.last,
   };

@@ -1,34 +1,59 @@
-// What a person does to cells: void a measurement, skip a cell, count an attribute, answer a signal.
-import type { Draft } from "../../../sync/records/index.ts";
-import type { CharacteristicResults, RunState } from "../run-state.ts";
+// What a person does to cells: void a measurement, skip or reopen a cell, count an attribute, answer a signal.
+import { type Draft, isAt, type RecordPlace } from "../../../sync/records/index.ts";
+import type { Cell, CharacteristicResults, RunState } from "../run-state.ts";
 import { owedCount, owedOrdinal, unitSerial } from "../unit-serials.ts";
 import { type Act, type CommandRefusal, draftedBy, isCommandRefusal, refuse } from "./refusal.ts";
 
 /** Takes a measurement out of the count; it stays in the journal and its cell opens again. */
 export function voidMeasurement(
   run: RunState,
-  seq: number,
+  place: RecordPlace,
   reason: string,
   act: Act,
 ): Draft[] | CommandRefusal {
-  for (const results of run.results.values()) {
-    for (const cell of results.cells.values()) {
-      if (cell.type !== "measurement" || cell.seq !== seq) continue;
-      const body = {
-        run: run.run,
-        characteristic: results.characteristic.id,
-        unit: cell.unit,
-        measurement: seq,
-        reason,
-      };
-      return [{ ...draftedBy(act), kind: "measurement.voided", body }];
+  const found = cellAt(run, place);
+  if (found?.cell.type !== "measurement") {
+    return refuse(
+      "no-such-measurement",
+      `No measurement that counts is record ${place.seq} of epoch ${place.epoch} in run ${run.run}.`,
+      "It may have been voided already; reload the page.",
+    );
+  }
+  const { characteristic, cell } = found;
+  const { seq: measurement, epoch } = place;
+  const body = { run: run.run, characteristic, unit: cell.unit, measurement, epoch, reason };
+  return [{ ...draftedBy(act), kind: "measurement.voided", body }];
+}
+
+/** Takes back a skip or a judgement; it stays in the journal and its cell opens again. */
+export function reopenCell(
+  run: RunState,
+  place: RecordPlace,
+  reason: string,
+  act: Act,
+): Draft[] | CommandRefusal {
+  const found = cellAt(run, place);
+  if (found === null || found.cell.type === "measurement") {
+    return refuse(
+      "no-such-cell",
+      `No skip or judgement that counts is record ${place.seq} of epoch ${place.epoch} in run ${run.run}.`,
+      "It may have been taken back already, or it is a measurement, which is voided; reload the page.",
+    );
+  }
+  const { characteristic, cell } = found;
+  const { unit, unitIndex } = cell;
+  const { seq, epoch } = place;
+  const body = { run: run.run, characteristic, unit, unitIndex, cell: seq, epoch, reason };
+  return [{ ...draftedBy(act), kind: "cell.reopened", body }];
+}
+
+function cellAt(run: RunState, place: RecordPlace): { characteristic: string; cell: Cell } | null {
+  for (const { characteristic, cells } of run.results.values()) {
+    for (const cell of cells.values()) {
+      if (isAt(cell, place)) return { characteristic: characteristic.id, cell };
     }
   }
-  return refuse(
-    "no-such-measurement",
-    `No measurement that counts has seq ${seq} in run ${run.run}.`,
-    "It may have been voided already; reload the page.",
-  );
+  return null;
 }
 
 /** Leaves a cell without a value, for a reason; the hole stays visible on the chart. */
@@ -87,20 +112,31 @@ export function countAttribute(
 /** Answers a signal with the cause found and what was done. */
 export function answerSignal(
   run: RunState,
-  signal: number,
+  place: RecordPlace,
   answer: { cause: string; action: string; note: string },
   act: Act,
 ): Draft[] | CommandRefusal {
   for (const results of run.results.values()) {
-    const raised = results.signals.find((one) => one.seq === signal);
+    const raised = results.signals.find((one) => isAt(one, place));
     if (raised === undefined) continue;
+    if (raised.withdrawn !== null) {
+      return refuse(
+        "withdrawn",
+        "This signal no longer stands: a value of its points was taken out.",
+        "Reload the page.",
+      );
+    }
     if (raised.answer !== null) {
       return refuse("answered", "This signal was answered already.", "Reload the page.");
     }
-    const body = { run: run.run, signal, ...answer };
+    const body = { run: run.run, signal: place.seq, epoch: place.epoch, ...answer };
     return [{ ...draftedBy(act), kind: "signal.acknowledged", body }];
   }
-  return refuse("no-such-signal", `Run ${run.run} has no signal ${signal}.`, "Reload the page.");
+  return refuse(
+    "no-such-signal",
+    `Run ${run.run} has no signal ${place.seq} of epoch ${place.epoch}.`,
+    "Reload the page.",
+  );
 }
 
 /** The results of a characteristic whose cell of this unit is owed and open, or why not. */
@@ -129,7 +165,7 @@ export function openCell(
     return refuse(
       "cell-filled",
       `${characteristic} of unit ${unitIndex} has a result already.`,
-      "Void it first, with a reason.",
+      "Take it back first, with a reason.",
     );
   }
   return results;

@@ -1,5 +1,6 @@
-// Open issues and incoming lots of a run: opened or received, then decided once.
-import type { BodyOf, Draft } from "../../../sync/records/index.ts";
+// Open issues and incoming lots of a run: opened or received, then decided; a later decision names
+// the one it replaces, which stays in the trail.
+import { type BodyOf, type Draft, isAt, type RecordPlace } from "../../../sync/records/index.ts";
 import type { RunState } from "../run-state.ts";
 import { type Act, type CommandRefusal, draftedBy, refuse } from "./refusal.ts";
 
@@ -24,7 +25,7 @@ export function openFinding(
 export function disposeFinding(
   run: RunState,
   finding: string,
-  decision: Pick<BodyOf<"finding.disposed">, "disposition" | "reason">,
+  decision: Pick<BodyOf<"finding.disposed">, "disposition" | "reason"> & Replacing,
   act: Act,
 ): Draft[] | CommandRefusal {
   if (run.phase === "assessed") return alreadyAssessed(run);
@@ -36,7 +37,10 @@ export function disposeFinding(
       "Reload the page.",
     );
   }
-  const body = { run: run.run, finding, ...decision };
+  const { replaces, disposition, reason } = decision;
+  const stale = staleDecision(`Finding ${finding}`, open.disposed, replaces);
+  if (stale !== null) return stale;
+  const body = { run: run.run, finding, disposition, reason, ...replacing(replaces) };
   return [{ ...draftedBy(act), kind: "finding.disposed", body }];
 }
 
@@ -55,7 +59,7 @@ export function receiveLot(
 export function decideLot(
   run: RunState,
   lot: string,
-  decision: Pick<BodyOf<"lot.decided">, "decision" | "reason">,
+  decided: Pick<BodyOf<"lot.decided">, "decision" | "reason"> & Replacing,
   act: Act,
 ): Draft[] | CommandRefusal {
   if (run.phase === "assessed") return alreadyAssessed(run);
@@ -63,14 +67,42 @@ export function decideLot(
   if (received === undefined) {
     return refuse("no-such-lot", `Run ${run.run} has no lot ${lot}.`, "Reload the page.");
   }
-  if (decision.decision === "accept" && received.certificate === null) {
+  const { replaces, decision, reason } = decided;
+  const stale = staleDecision(`Lot ${lot}`, received.decision, replaces);
+  if (stale !== null) return stale;
+  if (decision === "accept" && received.certificate === null) {
     return refuse(
       "certificate-missing",
       `Lot ${lot} has no material certificate.`,
       "Record the certificate, or decide conditional or use-as-is with the reason.",
     );
   }
-  return [{ ...draftedBy(act), kind: "lot.decided", body: { run: run.run, lot, ...decision } }];
+  const body = { run: run.run, lot, decision, reason, ...replacing(replaces) };
+  return [{ ...draftedBy(act), kind: "lot.decided", body }];
+}
+
+/** The decision that a later one replaces; absent for the first decision. */
+export type Replacing = { readonly replaces?: RecordPlace | undefined };
+
+function replacing(replaces: RecordPlace | undefined): { replaces?: number; epoch?: string } {
+  return replaces === undefined ? {} : { replaces: replaces.seq, epoch: replaces.epoch };
+}
+
+/** A decision is replaced only by somebody who has seen it: sent twice, it has its effect once. */
+function staleDecision(
+  of: string,
+  inForce: (RecordPlace & { readonly at: string; readonly actor: string }) | null,
+  replaces: RecordPlace | undefined,
+): CommandRefusal | null {
+  if (inForce === null && replaces === undefined) return null;
+  if (inForce !== null && replaces !== undefined && isAt(inForce, replaces)) return null;
+  return refuse(
+    "decided-meanwhile",
+    inForce === null
+      ? `${of} has no decision that could be replaced.`
+      : `${of} was decided by ${inForce.actor} at ${inForce.at} (record ${inForce.seq}).`,
+    "Reload the page; a new decision names the one it replaces.",
+  );
 }
 
 function alreadyAssessed(run: RunState): CommandRefusal {

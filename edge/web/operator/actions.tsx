@@ -2,7 +2,8 @@
 import { useScreen, useTexts } from "../screen/context.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import type { Operator, Side } from "./operator.ts";
-import { undo } from "./side-panel.tsx";
+import type { Undoable } from "./result.ts";
+import { undo } from "./undo.ts";
 
 /** For this long one tap undoes; afterwards the reason is asked for. */
 const UNDO_AT_ONCE_MS = 30_000;
@@ -12,7 +13,7 @@ export function Actions({ operator }: { operator: Operator }) {
   const screen = useScreen();
   const station = screen.station.current.value;
   const armed = operator.armed.value;
-  const result = operator.resultInView.value ? operator.result.value : null;
+  const newest = operator.newest.value;
   const served = station?.gauges.filter(
     (one) =>
       armed?.characteristic.gauge !== undefined && one.serves.includes(armed.characteristic.gauge),
@@ -23,10 +24,11 @@ export function Actions({ operator }: { operator: Operator }) {
     operator.side.value = operator.side.value === side ? "keypad" : side;
   };
   const undoLast = () => {
-    if (result === null) return;
-    const age = screen.clock.value - Date.parse(result.at);
-    if (age < UNDO_AT_ONCE_MS) void undo(operator, "undo-by-operator");
-    else open("undo");
+    if (newest === null) return;
+    const age = screen.clock.value - Date.parse(newest.at);
+    if (age < UNDO_AT_ONCE_MS) return void undo(operator, newest, "undo-by-operator");
+    operator.undoing.value = newest;
+    open("undo");
   };
   const askGauge = async () => {
     if (gauge === undefined) return;
@@ -38,10 +40,12 @@ export function Actions({ operator }: { operator: Operator }) {
       <button
         type="button"
         class="key"
-        disabled={result?.kind !== "measurement"}
+        disabled={newest === null}
+        aria-pressed={operator.side.value === "undo"}
         onClick={undoLast}
       >
         ↶ {t("undo")}
+        {newest !== null && <small class="undo-what">{undoWhat(newest, t)}</small>}
       </button>
       <button
         type="button"
@@ -65,4 +69,12 @@ export function Actions({ operator }: { operator: Operator }) {
       </button>
     </div>
   );
+}
+
+/** What would be taken back, so that nobody undoes what somebody else measured meanwhile. */
+function undoWhat(
+  { type, unit, text }: Undoable,
+  t: ReturnType<typeof useTexts<keyof (typeof operatorTexts)["en"]>>,
+): string {
+  return `${unit} · ${type === "skip" ? t("skipped") : (text ?? t("judged"))}`;
 }

@@ -5,6 +5,7 @@ import { textOf } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { type Armed, cellKey, type Operator } from "./operator.ts";
+import type { Undoable } from "./result.ts";
 
 export function Cells({ operator, armed }: { operator: Operator; armed: Armed }) {
   const t = useTexts(operatorTexts);
@@ -29,6 +30,17 @@ function Cell({ cell, operator, armed }: CellProps) {
   const judged = cell.nonconforming === null ? remembered : cell.nonconforming > 0;
   const filled = cell.measurement !== null || cell.skipped !== null || judged !== undefined;
   const bad = (cell.measurement !== null && cell.measurement.verdict !== "ok") || judged === true;
+  const { filled: place } = cell;
+  const takeBack = () => {
+    const run = operator.task.current.value?.task?.run;
+    if (place === null || run === undefined) return;
+    const { unit, unitIndex, measurement } = cell;
+    operator.undoing.value = {
+      ...{ type: typeOf(cell), run, ...place, characteristic: id, unit, unitIndex },
+      text: measurement?.text ?? null,
+    };
+    operator.side.value = "undo";
+  };
   const arm = () => {
     const body = { characteristic: id, unitIndex: cell.unitIndex };
     void operator.command("/api/arm", body);
@@ -37,13 +49,19 @@ function Cell({ cell, operator, armed }: CellProps) {
     <button
       type="button"
       class={`cell${next ? " is-next" : ""}${bad ? " is-bad" : ""}`}
-      disabled={filled || next}
+      disabled={filled ? place === null : next}
+      title={filled ? t("takeBack") : undefined}
       aria-current={next ? "step" : undefined}
-      onClick={arm}
+      onClick={filled ? takeBack : arm}
     >
       {filled ? <Content cell={cell} judged={judged} /> : next ? t("measureNow") : cell.unit}
     </button>
   );
+}
+
+function typeOf(cell: CellProps["cell"]): Undoable["type"] {
+  if (cell.measurement !== null) return "measurement";
+  return cell.skipped !== null ? "skip" : "attribute";
 }
 
 function Content({ cell, judged }: { cell: CellProps["cell"]; judged: boolean | undefined }) {

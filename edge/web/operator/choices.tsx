@@ -19,12 +19,14 @@ export const undoReasons = [
   "mistyped",
   "other",
 ] as const;
+export const reopenReasons = ["mistaken-tap", "possible-now", "wrong-part", "other"] as const;
 export const dismissReasons = ["test-reading", "wrong-gauge", "wrong-part", "other"] as const;
 const defectCodes = ["visual", "function", "marking", "edge", "other"] as const;
 
 type Reason =
   | (typeof skipReasons)[number]
   | (typeof undoReasons)[number]
+  | (typeof reopenReasons)[number]
   | (typeof dismissReasons)[number];
 type ReasonProps = {
   readonly title: string;

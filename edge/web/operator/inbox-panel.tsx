@@ -31,7 +31,8 @@ export function InboxPanel({ operator }: { operator: Operator }) {
         onCancel={() => setDismissing(null)}
         onReason={(reason) => {
           setDismissing(null);
-          void send(`/api/inbox/${dismissing.seq}/dismiss`, { reason });
+          const { seq, epoch } = dismissing;
+          void send(`/api/inbox/${seq}/dismiss`, { reason, epoch });
         }}
       />
     );
@@ -47,7 +48,9 @@ export function InboxPanel({ operator }: { operator: Operator }) {
         <EntryCard
           entry={entry}
           operator={operator}
-          onAssign={(cell) => void send(`/api/inbox/${entry.seq}/assign`, cell)}
+          onAssign={(cell) =>
+            void send(`/api/inbox/${entry.seq}/assign`, { ...cell, epoch: entry.epoch })
+          }
           onDismiss={() => setDismissing(entry)}
         />
       )}

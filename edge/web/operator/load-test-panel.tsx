@@ -34,7 +34,9 @@ type PullProps = { operator: Operator; pull: Pull; characteristic: Characteristi
 
 function PullPanel({ operator, pull, characteristic }: PullProps) {
   const t = useTexts(loadTestTexts);
+  const o = useTexts(operatorTexts);
   const { test, unit } = pull;
+  const specimen = test.unit === null ? "" : `${o("unit")} ${test.unit} · `;
   const shown = (force: number) => `${formatFixed(force, characteristic.decimals)} ${unit}`;
   const left = test.hold === null ? 0 : Math.max(0, test.hold.askedMs - test.hold.heldMs);
   const asked =
@@ -45,7 +47,11 @@ function PullPanel({ operator, pull, characteristic }: PullProps) {
         : t("holdFor", { force: shown(test.force), n: test.hold.askedMs / 1000 });
   return (
     <main class="now load-test" data-testid="pull" data-phase={test.phase}>
-      <SpecimenHead characteristic={characteristic} detail={asked} gate={test.gate} />
+      <SpecimenHead
+        characteristic={characteristic}
+        detail={`${specimen}${asked}`}
+        gate={test.gate}
+      />
       <div class="load-test-now">
         <p class="load-test-force" data-testid="live-force">
           <span>{formatFixed(Math.abs(Number(pull.text)), characteristic.decimals)}</span>

@@ -9,14 +9,17 @@ import { ruleWords } from "../screen/rule-words.ts";
 import { local } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { Cells } from "./cells.tsx";
+import { loadTestPanel } from "./load-test-panel.tsx";
 import type { Armed, Operator, Task } from "./operator.ts";
-import type { Result } from "./result.ts";
+import { isSame, type Result } from "./result.ts";
 import { ValueField } from "./value-field.tsx";
 import { Verdict } from "./verdict.tsx";
 
 export function NowPanel({ operator }: { operator: Operator }) {
   const task = operator.task.current.value?.task ?? null;
   const armed = operator.armed.value;
+  const loadTest = task === null ? null : loadTestPanel(operator, task);
+  if (loadTest !== null) return loadTest;
   if (task === null || armed === null) return <NothingToDo operator={operator} task={task} />;
   const result = operator.resultInView.value ? operator.result.value : null;
   const shown = subjectOf(task, armed, result);
@@ -85,7 +88,7 @@ function ToleranceBar({ armed, result, subject }: BarProps) {
   const cells = subject.id === armed.characteristic.id ? armed.cells : [];
   const previous = cells
     .map((cell) => cell.measurement)
-    .filter((one) => one !== null && one.seq !== result?.seq)
+    .filter((one) => one !== null && (result === null || !isSame(one, result)))
     .map((one) => Number(one?.text));
   const { lsl, usl, nominal, decimals } = subject;
   return (

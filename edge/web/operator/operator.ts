@@ -1,13 +1,25 @@
 // What the operator's screen knows and can do: the task, the entry, the last result, the commands.
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { InboxView, TaskView } from "../../http/views.ts";
+import type { QualityRecord, RecordPlace } from "../../../sync/records/index.ts";
+import type { InboxView, StationView, TaskView } from "../../http/views.ts";
 import type { Screen } from "../screen/context.ts";
 import type { Answer, Problem } from "../station/answer.ts";
 import type { LiveReading, StationEvent } from "../station/stream.ts";
 import { createWatchedView, type WatchedView } from "../station/watched-view.ts";
 import { createKeyCapture, type KeyCapture } from "./key-capture.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
-import { applyShift, type Result, resultOf, resultOfView, type Shifts } from "./result.ts";
+import { createPull, type Pull } from "./pull.ts";
+import {
+  applyShift,
+  isSame,
+  type Result,
+  resultOf,
+  resultOfView,
+  type Shifts,
+  takenBack,
+  type Undoable,
+} from "./result.ts";
+import { createUndo } from "./undo.ts";
 
 export type Task = NonNullable<TaskView["task"]>;
 export type Armed = NonNullable<Task["armed"]>;
@@ -15,7 +27,7 @@ export type Side = "keypad" | "skip" | "undo" | "inbox" | "dismiss" | "defects" 
 /** A sentence beside the entry field: a refusal of the station, or what was done. */
 export type Notice =
   | { readonly kind: "refused"; readonly problem: Problem; readonly text: string }
-  | { readonly kind: "undone"; readonly text: string }
+  | { readonly kind: "undone"; readonly undone: Undoable }
   | { readonly kind: "full" | "asked" };
 
 export type Operator = {
@@ -28,9 +40,15 @@ export type Operator = {
   readonly result: ReadonlySignal<Result | null>;
   /** False when the result is of an earlier characteristic and was looked at long enough. */
   readonly resultInView: ReadonlySignal<boolean>;
+  /** What "undo last" takes back; null when there is nothing. */
+  readonly newest: ReadonlySignal<Undoable | null>;
+  /** What the reasons on the right are asked for. */
+  readonly undoing: Signal<Undoable | null>;
   readonly live: ReadonlySignal<LiveReading | null>;
   /** True while the live force is more than the noise of an idle rig. */
   readonly pulling: ReadonlySignal<boolean>;
+  /** The load test under way; null while there is none. */
+  readonly pull: ReadonlySignal<Pull | null>;
   readonly shifts: ReadonlySignal<Shifts>;
   /** Attribute results of this page's life by "characteristic unitIndex": true is nonconforming. */
   readonly judged: ReadonlySignal<Readonly<Record<string, boolean>>>;
@@ -60,6 +78,8 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
   const notice = signal<Notice | null>(null);
   const side = signal<Side>("keypad");
   const shown = createShown(screen, task, onResult);
+  const newest = createUndo(task.current);
+  const undoing = signal<Undoable | null>(null);
 
   async function command(path: string, body: unknown): Promise<Answer<unknown>> {
     const answer = await screen.ask<unknown>(path, body);
@@ -84,15 +104,18 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
   const entry = createEntry(screen, { armed, typed, notice, side, outbox, command });
   screen.stream.listen((event) => {
     shown.take(event);
+    if (event.type === "record") newest.take(event.record);
     if (event.type === "live") return;
     task.refresh();
     inbox.refresh();
   });
   task.refresh();
   inbox.refresh();
+  const pull = createPull(screen.stream);
   const keys = createKeyCapture(typed, { wedge: entry.wedge, enter: entry.enter });
   return {
-    ...{ task, inbox, armed, typed, notice, side, outbox, keys, command },
+    ...{ task, inbox, armed, typed, notice, side, outbox, keys, command, pull },
+    ...{ newest: newest.newest, undoing },
     ...{
       result: shown.result,
       resultInView: shown.inView,
@@ -163,7 +186,8 @@ function createShown(
 
   function show(next: Result): void {
     const known = result.peek();
-    if (known !== null && known.seq >= next.seq) return;
+    const epoch = screen.station.current.peek()?.epoch;
+    if (known !== null && !isNewer(next, known, epoch)) return;
     batch(() => {
       result.value = next;
       inView.value = true;
@@ -186,15 +210,19 @@ function createShown(
     }
     if (event.type !== "record") return;
     shifts.value = applyShift(shifts.peek(), event.record);
-    if (event.record.kind === "measurement.voided") {
-      if (result.peek()?.seq === event.record.body.measurement) inView.value = false;
-      return;
-    }
+    forget(event.record);
     const next = resultOf(event.record);
-    if (next === null || event.record.seq <= (screen.station.current.peek()?.seq ?? 0) - REPLAYED)
-      return;
+    if (next === null || isReplayed(event.record, screen.station.current.peek())) return;
     show(next);
     onResult(next);
+  }
+  function forget(record: QualityRecord): void {
+    const gone = takenBack(record);
+    const known = result.peek();
+    if (gone !== null && known !== null && isSame(known, gone)) inView.value = false;
+    if (record.kind !== "cell.reopened") return;
+    const { [cellKey(record.body)]: _, ...kept } = judged.peek();
+    judged.value = kept;
   }
   effect(() => {
     const last = task.current.value?.task?.last ?? null;
@@ -211,6 +239,15 @@ function createShown(
     }, HOLD_MS);
   });
   return { result, inView, live, pulling, shifts, judged, take };
+}
+
+/** Epochs cannot be compared: of two, the one that the station is in now is the newer. */
+function isNewer(next: RecordPlace, known: RecordPlace, current: string | undefined): boolean {
+  return next.epoch === known.epoch ? next.seq > known.seq : known.epoch !== current;
+}
+
+function isReplayed({ epoch, seq }: RecordPlace, station: StationView | null): boolean {
+  return station?.epoch === epoch && seq <= station.seq - REPLAYED;
 }
 
 /** Records older than this many are a replay after a lost connection, not something to sound for. */

@@ -14,6 +14,7 @@ import { createTone } from "./tone.ts";
 import "../styles/figure.css";
 import "../styles/operator.css";
 import "../styles/operator-now.css";
+import "../styles/load-test.css";
 import "../styles/operator-portrait.css";
 
 export function OperatorPage() {

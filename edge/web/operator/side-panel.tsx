@@ -3,10 +3,17 @@
 import { useLang, useTexts } from "../screen/context.ts";
 import { problemWords } from "../screen/problem-words.ts";
 import { operatorTexts } from "../texts/operator.ts";
-import { DefectButtons, ReasonButtons, skipReasons, undoReasons } from "./choices.tsx";
+import {
+  DefectButtons,
+  ReasonButtons,
+  reopenReasons,
+  skipReasons,
+  undoReasons,
+} from "./choices.tsx";
 import { InboxPanel } from "./inbox-panel.tsx";
 import { ENTRY_LENGTH } from "./key-capture.ts";
 import type { Notice, Operator } from "./operator.ts";
+import { undo } from "./undo.ts";
 
 export function SidePanel({ operator }: { operator: Operator }) {
   return (
@@ -41,17 +48,7 @@ function Panel({ operator }: { operator: Operator }) {
         />
       );
     case "undo":
-      return (
-        <ReasonButtons
-          title={t("undoWhy")}
-          reasons={undoReasons}
-          onCancel={back}
-          onReason={(reason) => {
-            back();
-            void undo(operator, reason);
-          }}
-        />
-      );
+      return <UndoReasons operator={operator} onBack={back} />;
     case "defects":
       return <DefectButtons onStore={operator.judge} onCancel={back} />;
     case "inbox":
@@ -61,13 +58,36 @@ function Panel({ operator }: { operator: Operator }) {
   }
 }
 
-/** Voids the result shown last; its value stays in the record. */
-export async function undo(operator: Operator, reason: string): Promise<void> {
-  const result = operator.result.value;
-  if (result === null || result.kind !== "measurement") return;
-  const answer = await operator.command(`/api/measurements/${result.seq}/void`, { reason });
-  if (answer.ok) operator.notice.value = { kind: "undone", text: result.text };
+function UndoReasons({ operator, onBack }: { operator: Operator; onBack: () => void }) {
+  const t = useTexts(operatorTexts);
+  const undone = operator.undoing.value;
+  if (undone === null) return <Keypad operator={operator} />;
+  const { unit, text } = undone;
+  const measured = undone.type === "measurement";
+  return (
+    <ReasonButtons
+      title={t(undoTitles[undone.type], { unit, value: text ?? "" })}
+      reasons={measured ? undoReasons : reopenReasons}
+      onCancel={onBack}
+      onReason={(reason) => {
+        onBack();
+        void undo(operator, undone, reason);
+      }}
+    />
+  );
 }
+
+const undoTitles = {
+  measurement: "undoWhy",
+  attribute: "undoJudgementWhy",
+  skip: "undoSkipWhy",
+} as const;
+
+const undoneWords = {
+  measurement: "undone",
+  attribute: "undoneJudgement",
+  skip: "undoneSkip",
+} as const;
 
 function Entry({ operator }: { operator: Operator }) {
   const t = useTexts(operatorTexts);
@@ -102,7 +122,10 @@ function Entry({ operator }: { operator: Operator }) {
 function NoticeWords({ notice }: { notice: Notice }) {
   const t = useTexts(operatorTexts);
   const lang = useLang();
-  if (notice.kind === "undone") return <>{t("undone", { value: notice.text })}</>;
+  if (notice.kind === "undone") {
+    const { type, unit, text } = notice.undone;
+    return <>{t(undoneWords[type], { unit, value: text ?? "" })}</>;
+  }
   if (notice.kind !== "refused")
     return <>{t(notice.kind === "asked" ? "gaugeAsked" : "waitingFull")}</>;
   const { problem, text } = notice;

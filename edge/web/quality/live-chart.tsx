@@ -7,7 +7,7 @@ import { local } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { pointSentence } from "./point-words.ts";
 import type { Quality } from "./quality.ts";
-import { moveByKey, select, shownPoints } from "./selection.ts";
+import { moveByKey, select, shownPoints, standing } from "./selection.ts";
 
 type Props = { quality: Quality; view: ChartView };
 
@@ -37,7 +37,7 @@ export function LiveChart({ quality, view }: Props) {
     );
     if (nearest !== null) select(quality, view, nearest.index);
   };
-  const open = view.signals.filter((one) => one.answer === null).length;
+  const open = standing(view).filter((one) => one.answer === null).length;
   const name = local(view.characteristic.name, lang);
   return (
     <div class="chart-place">

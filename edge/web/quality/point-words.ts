@@ -5,10 +5,11 @@ import { ruleWords } from "../screen/rule-words.ts";
 import { fill, type Lang } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { sharedTexts } from "../texts/shared.ts";
+import { standing } from "./selection.ts";
 
 /** The rules a point completed, in words with the panel they are of. */
 export function rulesAt(view: ChartView, subgroup: number, lang: Lang): string[] {
-  return view.signals
+  return standing(view)
     .filter((one) => one.subgroup === subgroup)
     .map((one) => `${ruleWords(one, lang)} (${sharedTexts[lang][one.chart]})`);
 }

@@ -1,5 +1,6 @@
 // What the quality page looks at: run, characteristic, range and point, kept in the address.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { RecordPlace } from "../../../sync/records/index.ts";
 import type { ChartView, RunView } from "../../http/views.ts";
 import type { Screen } from "../screen/context.ts";
 import { createRunChoice } from "../screen/run-choice.ts";
@@ -17,8 +18,8 @@ export type Quality = {
   readonly range: Signal<Range>;
   /** Place in the chart's points; null follows the newest. */
   readonly selected: Signal<number | null>;
-  /** seq of the signal whose points are underlined. */
-  readonly focus: Signal<number | null>;
+  /** The signal whose points are underlined. */
+  readonly focus: Signal<RecordPlace | null>;
 };
 
 /** Two to three times a second is as often as anyone reads a chart. */
@@ -32,7 +33,7 @@ export function createQuality(screen: Screen, address: Location, history: Histor
   const range = signal<Range>(ranges.find((one) => String(one) === query.get("range")) ?? 50);
   const point = query.get("point");
   const selected = signal<number | null>(point === null ? null : Number(point) - 1);
-  const focus = signal<number | null>(null);
+  const focus = signal<RecordPlace | null>(null);
   const runPath = computed(() => `/api/runs/${encodeURIComponent(runName.value ?? "")}`);
   const chartPath = computed(
     () => `${runPath.value}/charts/${encodeURIComponent(characteristic.value ?? "")}`,

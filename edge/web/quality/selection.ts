@@ -12,12 +12,17 @@ export function shownPoints(quality: Quality, view: ChartView): { from: number; 
   return { from: Math.max(0, selected), to: Math.min(last, Math.max(0, selected) + width - 1) };
 }
 
+/** Signals that count: those withdrawn stand in the list of signals only. */
+export function standing(view: ChartView): ChartView["signals"] {
+  return view.signals.filter((one) => one.withdrawn === null);
+}
+
 /** Selects a point and underlines the pattern it completed. */
 export function select(quality: Quality, view: ChartView, index: number): void {
   const place = Math.min(view.points.length - 1, Math.max(0, index));
   const subgroup = view.points[place]?.subgroup;
   quality.selected.value = place;
-  quality.focus.value = view.signals.find((one) => one.subgroup === subgroup)?.seq ?? null;
+  quality.focus.value = standing(view).find((one) => one.subgroup === subgroup) ?? null;
 }
 
 /** Arrows move the point, pages move ten, n and N go to the next signal, Escape goes live. */
@@ -40,7 +45,7 @@ export function moveByKey(quality: Quality, view: ChartView, key: string): boole
 }
 
 function nextSignal(view: ChartView, at: number, direction: 1 | -1): number {
-  const marked = new Set(view.signals.map((one) => one.subgroup));
+  const marked = new Set(standing(view).map((one) => one.subgroup));
   for (let k = at + direction; k >= 0 && k < view.points.length; k += direction) {
     const subgroup = view.points[k]?.subgroup;
     if (subgroup !== undefined && marked.has(subgroup)) return k;

@@ -17,30 +17,29 @@ type Props = { quality: Quality; view: ChartView };
 
 export function SignalsPanel({ quality, view }: Props) {
   const t = useTexts(qualityTexts);
-  const [answering, setAnswering] = useState<number | null>(null);
-  const ordered = [...view.signals].sort(
-    (a, b) => Number(a.answer !== null) - Number(b.answer !== null) || b.seq - a.seq,
-  );
+  const [answering, setAnswering] = useState<string | null>(null);
+  // The view has them in the order of the journal; what waits for an answer comes first, newest first.
+  const ordered = [...view.signals].reverse().sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
   const show = (signal: SignalView) => {
     const place = view.points.findIndex((point) => point.subgroup === signal.subgroup);
     if (place >= 0) select(quality, view, place);
-    quality.focus.value = signal.seq;
+    quality.focus.value = signal.withdrawn === null ? signal : null;
   };
   return (
     <section class="panel signals">
       <h2>{t("signals")}</h2>
       {ordered.length === 0 && <p>{t("noSignals")}</p>}
       {ordered.map((signal) => (
-        <article key={signal.seq} class={signal.answer === null ? "signal is-open" : "signal"}>
+        <article key={keyOf(signal)} class={`signal${lookOf(signal)}`}>
           <button type="button" class="signal-show" onClick={() => show(signal)}>
             <SignalWords signal={signal} />
           </button>
-          {signal.answer === null && answering !== signal.seq && (
-            <button type="button" class="key" onClick={() => setAnswering(signal.seq)}>
+          {isOpen(signal) && answering !== keyOf(signal) && (
+            <button type="button" class="key" onClick={() => setAnswering(keyOf(signal))}>
               {t("answer")}
             </button>
           )}
-          {answering === signal.seq && signal.answer === null && (
+          {answering === keyOf(signal) && isOpen(signal) && (
             <AnswerForm
               signal={signal}
               onDone={() => {
@@ -55,22 +54,41 @@ export function SignalsPanel({ quality, view }: Props) {
   );
 }
 
+function isOpen(signal: SignalView): boolean {
+  return signal.answer === null && signal.withdrawn === null;
+}
+
+function lookOf(signal: SignalView): string {
+  if (signal.withdrawn !== null) return " is-withdrawn";
+  return signal.answer === null ? " is-open" : "";
+}
+
+function keyOf({ epoch, seq }: SignalView): string {
+  return `${epoch}/${seq}`;
+}
+
 function SignalWords({ signal }: { signal: SignalView }) {
   const t = useTexts(qualityTexts);
   const s = useTexts(sharedTexts);
   const lang = useLang();
   const zone = useScreen().station.current.value?.zone;
-  const { answer } = signal;
+  const { answer, withdrawn } = signal;
+  const state = withdrawn !== null ? "withdrawn" : answer === null ? "open" : "answered";
   const said = (code: string) => textOf(qualityTexts, lang, code) ?? code;
   return (
     <>
-      <b class={answer === null ? "is-bad" : ""}>
-        {answer === null && <Mark shape="warn" size={16} />} {ruleWords(signal, lang)}
+      <b class={isOpen(signal) ? "is-bad" : ""}>
+        {isOpen(signal) && <Mark shape="warn" size={16} />} {ruleWords(signal, lang)}
       </b>
       <span>
         {s(signal.chart)} · {t("subgroup")} {signal.subgroup + 1} · {localTime(signal.at, zone)} ·{" "}
-        {t(answer === null ? "open" : "answered")}
+        {t(state)}
       </span>
+      {withdrawn !== null && (
+        <span>
+          {t(withdrawn.reason)} · {localTime(withdrawn.at, zone)}
+        </span>
+      )}
       {answer !== null && (
         <span>
           {said(answer.cause)} → {said(answer.action)}
@@ -101,7 +119,9 @@ function AnswerForm({ signal, onDone }: { signal: SignalView; onDone: () => void
   const [problem, setProblem] = useState<Problem | null>(null);
   const send = async (event: Event) => {
     event.preventDefault();
-    const answer = await ask<unknown>(`/api/signals/${signal.seq}/answer`, { cause, action, note });
+    const { epoch, seq } = signal;
+    const said = { cause, action, note, epoch };
+    const answer = await ask<unknown>(`/api/signals/${seq}/answer`, said);
     setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) onDone();
   };

@@ -6,6 +6,7 @@ import { Mark } from "../screen/marks.tsx";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
+import { EarlierDecisions, replacing } from "./decisions.tsx";
 import { Area, Choice, DateField, Field, FieldForm, Refusal, textOrNull } from "./form-parts.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
@@ -32,12 +33,16 @@ export function Findings({ state, view }: Props) {
       {ordered.map((finding) => (
         <article key={finding.finding} class="item">
           <FindingWords finding={finding} />
-          {finding.disposition === null && open !== finding.finding && (
-            <button type="button" class="key" onClick={() => setOpen(finding.finding)}>
-              {t("disposition")}
+          {view.phase !== "assessed" && open !== finding.finding && (
+            <button
+              type="button"
+              class={`key${finding.disposition === null ? "" : " quiet"}`}
+              onClick={() => setOpen(finding.finding)}
+            >
+              {t(finding.disposition === null ? "disposition" : "decideAnew")}
             </button>
           )}
-          {open === finding.finding && finding.disposition === null && (
+          {open === finding.finding && (
             <DispositionForm state={state} finding={finding} onDone={() => setOpen(null)} />
           )}
           <Refusal state={state} form={finding.finding} />
@@ -75,6 +80,7 @@ function FindingWords({ finding }: { finding: Finding }) {
           {t("disposition")}: <b>{word(finding.disposition)}</b> — {finding.reason}
         </span>
       )}
+      <EarlierDecisions earlier={finding.earlier} />
     </div>
   );
 }
@@ -88,7 +94,8 @@ function DispositionForm({ state, finding, onDone }: DispositionProps) {
     <FieldForm
       onFields={async (fields) => {
         const path = `/findings/${encodeURIComponent(finding.finding)}/disposition`;
-        const stored = await state.send(finding.finding, path, Object.fromEntries(fields));
+        const said = { ...Object.fromEntries(fields), ...replacing(finding) };
+        const stored = await state.send(finding.finding, path, said);
         if (stored) onDone();
         return stored;
       }}

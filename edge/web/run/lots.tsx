@@ -5,6 +5,8 @@ import { useLang, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
+import { sharedTexts } from "../texts/shared.ts";
+import { EarlierDecisions, replacing } from "./decisions.tsx";
 import { Choice, Field, FieldForm, Refusal } from "./form-parts.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
@@ -13,6 +15,7 @@ const decisions = ["accept", "conditional", "use-as-is", "reject"] as const;
 
 export function Lots({ state, view }: { state: RunPageState; view: RunView }) {
   const t = useTexts(runTexts);
+  const s = useTexts(sharedTexts);
   const [deciding, setDeciding] = useState<string | null>(null);
   return (
     <section class="card">
@@ -24,7 +27,8 @@ export function Lots({ state, view }: { state: RunPageState; view: RunView }) {
             <FieldForm
               onFields={async (fields) => {
                 const path = `/lots/${encodeURIComponent(lot.lot)}/decision`;
-                const stored = await state.send(lot.lot, path, Object.fromEntries(fields));
+                const said = { ...Object.fromEntries(fields), ...replacing(lot) };
+                const stored = await state.send(lot.lot, path, said);
                 if (stored) setDeciding(null);
                 return stored;
               }}
@@ -38,11 +42,18 @@ export function Lots({ state, view }: { state: RunPageState; view: RunView }) {
               <button type="submit" class="key k-enter">
                 {t("decide")}
               </button>
+              <button type="button" class="key quiet" onClick={() => setDeciding(null)}>
+                {s("cancel")}
+              </button>
             </FieldForm>
           ) : (
-            lot.decision === null && (
-              <button type="button" class="key" onClick={() => setDeciding(lot.lot)}>
-                {t("decision")}
+            view.phase !== "assessed" && (
+              <button
+                type="button"
+                class={`key${lot.decision === null ? "" : " quiet"}`}
+                onClick={() => setDeciding(lot.lot)}
+              >
+                {t(lot.decision === null ? "decision" : "decideAnew")}
               </button>
             )
           )}
@@ -75,7 +86,9 @@ function LotWords({ lot }: { lot: Lot }) {
         )}
         {lot.decision !== null &&
           ` · ${t("decision")}: ${textOf(runTexts, lang, lot.decision) ?? lot.decision}`}
+        {lot.reason !== null && ` — ${lot.reason}`}
       </span>
+      <EarlierDecisions earlier={lot.earlier} />
     </div>
   );
 }

@@ -1,6 +1,19 @@
 // The event stream of the station: one EventSource for the page, shared by whoever listens.
 import { type Signal, signal } from "@preact/signals";
-import type { QualityRecord } from "../../../sync/records/index.ts";
+import type { QualityRecord, RecordPlace } from "../../../sync/records/index.ts";
+
+/** The load test a rig's force belongs to, and its phase. */
+export type LiveTest = {
+  readonly phase: "idle" | "preload" | "ramp" | "hold" | "unload" | "spent";
+  readonly elapsedMs: number;
+  readonly hold: { readonly heldMs: number; readonly askedMs: number } | null;
+  readonly characteristic: string;
+  readonly unitIndex: number | null;
+  readonly unit: string | null;
+  readonly gate: string | null;
+  /** Force to hold, or to bear. */
+  readonly force: number | null;
+};
 
 /** What a gauge shows while it measures; never stored. */
 export type LiveReading = {
@@ -9,6 +22,7 @@ export type LiveReading = {
   readonly unit: string | null;
   readonly kind: string | null;
   readonly at: string;
+  readonly test?: LiveTest | null;
 };
 export type StationEvent =
   | { readonly type: "record"; readonly record: QualityRecord }
@@ -23,28 +37,37 @@ export type Stream = {
   readonly listen: (listener: Listener) => () => void;
 };
 
-/** After a closed connection the browser does not come back by itself; this brings it back. */
-const REOPEN_MS = 2_000;
+/** After a lost connection the page comes back by itself: only so it can tell its epoch. */
+const REOPEN_MS = 1_000;
 
-export function createStream(open: () => EventSource): Stream {
+/** `open` opens the stream with a query that says what the page has; empty at first. */
+export function createStream(open: (query: string) => EventSource): Stream {
   const connection = signal<"connecting" | "live" | "lost">("connecting");
   const listeners = new Set<Listener>();
+  let reached: RecordPlace | null = null;
   const tell = (event: StationEvent) => {
     for (const listener of listeners) listener(event);
   };
 
   function connect(): void {
-    const source = open();
+    const source = open(reached === null ? "" : `?epoch=${reached.epoch}&after=${reached.seq}`);
     source.addEventListener("open", () => {
       connection.value = "live";
       tell({ type: "opened" });
     });
     source.addEventListener("error", () => {
       connection.value = "lost";
-      if (source.readyState === source.CLOSED) setTimeout(connect, REOPEN_MS);
+      source.close();
+      setTimeout(connect, REOPEN_MS);
+    });
+    source.addEventListener("hello", (event: MessageEvent<string>) => {
+      // Where the page begins; afterwards it is where its records have brought it.
+      reached ??= JSON.parse(event.data) as RecordPlace;
     });
     source.addEventListener("record", (event: MessageEvent<string>) => {
-      tell({ type: "record", record: JSON.parse(event.data) as QualityRecord });
+      const record = JSON.parse(event.data) as QualityRecord;
+      reached = { epoch: record.epoch, seq: record.seq };
+      tell({ type: "record", record });
     });
     source.addEventListener("live", (event: MessageEvent<string>) => {
       tell({ type: "live", live: JSON.parse(event.data) as LiveReading });

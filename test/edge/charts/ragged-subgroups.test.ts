@@ -69,5 +69,7 @@ it("individuals across a skipped unit give no moving range, neither a point nor 
   });
   const points = [point(0, 25), point(1, 26), point(3, 30), point(4, 31)];
   expect(limitsOf(results, points)?.spread.center).toBeCloseTo(1, 9);
-  expect(judgePoints("R1", results, 0)).toEqual({ limits: null, signals: [] });
+  expect(judgePoints({ run: "R1", target: 50 }, results, 0)).toEqual({
+    ...{ limits: null, signals: [], withdrawn: [] },
+  });
 });

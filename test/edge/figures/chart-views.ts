@@ -84,6 +84,7 @@ export function viewOf(shape: Shape): ChartView {
 
 export function signal(rule: string, subgroup: number, points: number[] = [subgroup]) {
   return {
+    epoch: "e",
     seq: 100 + subgroup,
     at: "2026-11-22T08:00:00.000Z",
     characteristic: "C1",
@@ -93,6 +94,7 @@ export function signal(rule: string, subgroup: number, points: number[] = [subgr
     subgroup,
     points,
     answer: null,
+    withdrawn: null,
   };
 }
 

@@ -61,7 +61,12 @@ describe("a control chart", () => {
       limits: { center: 10, half: 0.02 },
       signals: [signal("we-1", 3), signal("we-4", 12, [5, 6, 7, 8, 9, 10, 11, 12])],
     });
-    const list = layoutControlChart(view, { width: 900, height: 400, texts, focus: 112 });
+    const list = layoutControlChart(view, {
+      width: 900,
+      height: 400,
+      texts,
+      focus: { epoch: "e", seq: 112 },
+    });
     const diamond = list.items.find((item) => item.role === "signal-beyond");
     const square = list.items.find((item) => item.role === "signal-run");
     expect(diamond?.type === "path" && diamond.points.length).toBe(8);

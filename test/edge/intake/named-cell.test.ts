@@ -5,7 +5,7 @@ import { countingSource, plan, readingOf, startingDrafts } from "../../fakes/run
 /** Two characteristics of one gauge kind, of which the second has a channel of its own. */
 function station() {
   const source = countingSource();
-  const state = emptyStation(1);
+  const state = emptyStation({ epoch: "e", seq: 1 });
   const [first] = plan.characteristic;
   if (first === undefined) throw new Error("no characteristic");
   const characteristic = [first, { ...first, id: "C9", balloon: "9", channel: "7" }];

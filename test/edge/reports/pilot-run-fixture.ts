@@ -170,7 +170,7 @@ function measure(
     },
     `gauge:${characteristic.gauge}-1`,
   );
-  const judged = judgePoints(RUN, results, before);
+  const judged = judgePoints(writer.run, results, Math.min(before, results.points.length));
   if (judged.limits !== null) writer.add("limits.established", judged.limits, "station");
   for (const signal of judged.signals) {
     const raised = writer.add("signal.raised", signal, "station");

@@ -17,11 +17,14 @@ import {
 import type { Draft } from "../../../sync/records/index.ts";
 import {
   caliper,
+  EPOCH,
   foldableOf,
   readingOf,
   replayed,
   runningStation,
 } from "../../fakes/run-fixture.ts";
+
+const at = (seq: number) => ({ epoch: EPOCH, seq });
 
 function bench(target = 50) {
   const { state, source, log } = runningStation(target);
@@ -66,19 +69,19 @@ describe("foldRun", () => {
     const { take, run, command, act } = bench();
     take("10.01");
     const seq = take("10.50");
-    expect(command(voidMeasurement(run(), seq, "dropped part", act))).toBe("done");
+    expect(command(voidMeasurement(run(), at(seq), "dropped part", act))).toBe("done");
     expect(run().results.get("C1")?.voided).toMatchObject([
       { seq, voided: { reason: "dropped part" } },
     ]);
     take("10.02");
     expect(run().results.get("C1")?.cells.get(2)).toMatchObject({ text: "10.02" });
-    expect(command(voidMeasurement(run(), seq, "again", act))).toBe("no-such-measurement");
+    expect(command(voidMeasurement(run(), at(seq), "again", act))).toBe("no-such-measurement");
   });
 
   it("rebuilds the chart when a charted value is voided and measured anew", () => {
     const { take, run, command, act, log, state } = bench();
     const seqs = ["10.00", "10.00", "10.00", "10.00", "10.05", "10.01"].map(take);
-    command(voidMeasurement(run(), seqs[4] ?? 0, "misread", act));
+    command(voidMeasurement(run(), at(seqs[4] ?? 0), "misread", act));
     expect(run().results.get("C1")?.points).toHaveLength(0);
     take("10.00");
     const points = run().results.get("C1")?.points ?? [];
@@ -109,7 +112,8 @@ describe("foldRun", () => {
         const seqs: number[] = [];
         for (const one of steps) {
           if (one.type === "take") seqs.push(take((10 + one.um / 1000).toFixed(3)));
-          if (one.type === "void") command(voidMeasurement(run(), seqs[one.at] ?? 0, "why", act));
+          if (one.type === "void")
+            command(voidMeasurement(run(), at(seqs[one.at] ?? 0), "why", act));
           if (one.type === "skip") command(skipCell(run(), "C1", one.unit + 1, "why", act));
         }
         const again = foldRun(log);
