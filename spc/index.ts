@@ -21,6 +21,7 @@ export {
   type ControlChart,
   controlChart,
   type Exclusion,
+  refuseChartSettings,
 } from "./charts/control-chart.ts";
 export type { LimitWidth } from "./charts/count-rules.ts";
 export {
@@ -72,9 +73,12 @@ export {
 export {
   type DeviationChart,
   deviationChart,
+  type ShortRunSubgroup,
   type ShortRunValue,
   type StandardisedChart,
+  type StandardisedSubgroups,
   standardisedChart,
+  standardisedSubgroups,
 } from "./charts/short-run.ts";
 export { type ToolLife, type ToolLives, toolLives } from "./charts/tool-lives.ts";
 export { type TrendChart, trendChart } from "./charts/trend.ts";
