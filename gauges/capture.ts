@@ -3,7 +3,8 @@ import { decodeFile } from "./decode/decode-file.ts";
 import { createFrameDecoder, type FrameOutcome } from "./decode/decode-frame.ts";
 import { decodeRegisters, type RegisterCommissioning } from "./decode/registers.ts";
 import { readCapturedAnswer } from "./decode/registers-frame.ts";
-import { createFramer } from "./lines/framer.ts";
+import { createFramer, type Framer } from "./lines/framer.ts";
+import type { Recording } from "./lines/recording.ts";
 import { looksLikeWrongParity, reasonFor } from "./lines/rejecting.ts";
 import {
   type FileModel,
@@ -52,9 +53,44 @@ export function decodeCapture(
   chunks: readonly Uint8Array[],
   chosen: RegisterCommissioning = {},
 ): CaptureEntry[] {
-  if (isFrameModel(model)) return decodeFrames(model, chunks, chosen.unit ?? null);
+  if (isFrameModel(model)) {
+    // No time passes inside a capture, so silence never ends a frame.
+    const feed = (framer: Framer) => {
+      for (const chunk of chunks) framer.push(chunk, 0);
+    };
+    return decodeFrames(model, feed, chosen.unit ?? null);
+  }
   if (isFileModel(model)) return decodeFileCapture(model, Buffer.concat(chunks));
   return chunks.flatMap((chunk) => decodeAnswer(model, chunk, chosen));
+}
+
+/**
+ * Decodes a recorded session: silences and ends of the link give up half a frame as they did when
+ * it was recorded; of Modbus, what came between two requests is one answer. Pure.
+ */
+export function decodeRecording(
+  model: GaugeModel,
+  { entries }: Recording,
+  chosen: RegisterCommissioning = {},
+): CaptureEntry[] {
+  if (isFileModel(model)) return [];
+  if (isFrameModel(model)) {
+    const feed = (framer: Framer) => {
+      for (const entry of entries) {
+        if (entry.is === "received") framer.push(entry.bytes, entry.ms);
+        else if (entry.is === "ended") framer.close();
+      }
+    };
+    return decodeFrames(model, feed, chosen.unit ?? null);
+  }
+  const answers: Buffer[][] = [];
+  for (const entry of entries) {
+    if (entry.is === "received") answers.at(-1)?.push(entry.bytes);
+    else answers.push([]);
+  }
+  return answers
+    .filter((parts) => parts.length > 0)
+    .flatMap((parts) => decodeAnswer(model, Buffer.concat(parts), chosen));
 }
 
 /** Number (from 1) of the rule that takes this frame text; null when none does. */
@@ -68,7 +104,7 @@ function createRuleFinder(model: FrameModel): (text: string) => number | null {
 
 function decodeFrames(
   model: FrameModel,
-  chunks: readonly Uint8Array[],
+  feed: (framer: Framer) => void,
   unit: string | null,
 ): CaptureEntry[] {
   const decode = createFrameDecoder(model);
@@ -93,8 +129,7 @@ function decodeFrames(
     },
     fault: (fault, raw) => reject(fault, reasonFor(fault), raw),
   });
-  // No time passes inside a capture, so silence never ends a frame.
-  for (const chunk of chunks) framer.push(chunk, 0);
+  feed(framer);
   framer.close();
   return entries;
 }

@@ -40,6 +40,7 @@ export {
   type CapturedRejection,
   type CaptureEntry,
   decodeCapture,
+  decodeRecording,
 } from "./capture.ts";
 export { decodeFile, decodeFileText, type FileOutcome } from "./decode/decode-file.ts";
 export {
@@ -89,10 +90,17 @@ export {
   keyedReading,
 } from "./keyed.ts";
 export type * from "./line.ts";
-export { createLine, lineFault } from "./lines/create-line.ts";
+export { createLine, type LineOutside, lineFault } from "./lines/create-line.ts";
 export { createFramer, type Framer, type FramerSink } from "./lines/framer.ts";
 export { adapterOf, type ListedPort, portKey, portsWords } from "./lines/port-choice.ts";
 export { createLinuxPorts, type Ports, systemPorts } from "./lines/port-list.ts";
+export {
+  createRecorder,
+  isRecording,
+  parseRecording,
+  type Recorder,
+  type Recording,
+} from "./lines/recording.ts";
 export {
   type FileModel,
   type FrameModel,

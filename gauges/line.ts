@@ -88,4 +88,6 @@ export type LineSettings =
       readonly baud?: number | undefined;
       readonly unitId?: number | undefined;
     })
-  | { readonly kind: "file"; readonly folder: string };
+  | { readonly kind: "file"; readonly folder: string }
+  /** A recorded session; `speed` 10 plays it in a tenth of its time. */
+  | { readonly kind: "replay"; readonly file: string; readonly speed?: number | undefined };

@@ -121,6 +121,8 @@ function placeOf({ line }: Gauge, model: KnownModel | undefined): string {
       return `${line.host}:${line.port} unit ${line.unitId ?? model?.unitId ?? 1}`;
     case "file":
       return line.folder;
+    case "replay":
+      return line.file;
   }
 }
 
@@ -153,7 +155,11 @@ function isPort(
   return line.kind === "serial" || line.kind === "modbus-rtu";
 }
 
-const families = [["serial", "tcp"], ["modbus-rtu", "modbus-tcp"], ["file"]] as const;
+const families = [
+  ["serial", "tcp", "replay"],
+  ["modbus-rtu", "modbus-tcp", "replay"],
+  ["file"],
+] as const;
 
 function checkGauge(gauge: Gauge, index: number, models: ReadonlyMap<string, KnownModel>): Fault[] {
   const path = ["gauge", `${index}`];
@@ -173,7 +179,8 @@ function checkGauge(gauge: Gauge, index: number, models: ReadonlyMap<string, Kno
   const possible = families.find((family) => family.some((kind) => kind === model.line)) ?? [];
   if (!possible.some((kind) => kind === gauge.line.kind)) {
     const what = `${model.id} cannot be read over ${gauge.line.kind}`;
-    const remedy = `Use the kind ${possible.map((kind) => `"${kind}"`).join(" or ")}.`;
+    const usual = possible.filter((kind) => kind !== "replay").map((kind) => `"${kind}"`);
+    const remedy = `Use the kind ${usual.join(" or ")}.`;
     faults.push({ path: [...path, "line", "kind"], what, remedy });
   }
   if (!model.saysUnit && gauge.unit === undefined) {

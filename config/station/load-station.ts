@@ -78,10 +78,7 @@ function stationConfig(
     gauges: content.gauge.map((gauge) => ({
       ...gauge,
       calibrationDue: gauge.calibrationDue ?? null,
-      line:
-        gauge.line.kind === "file"
-          ? { ...gauge.line, folder: resolve(folder, gauge.line.folder) }
-          : gauge.line,
+      line: lineOf(gauge.line, folder),
     })),
     plans: content.plans.map((name) => ({ file: name, plan: planNamed(name) })),
     runs: content.run.map(({ id, plan, brand, supplier, order, target }) => ({
@@ -93,6 +90,13 @@ function stationConfig(
       target,
     })),
   };
+}
+
+/** The line with absolute paths. */
+function lineOf(line: StationFile["gauge"][number]["line"], folder: string) {
+  if (line.kind === "file") return { ...line, folder: resolve(folder, line.folder) };
+  if (line.kind === "replay") return { ...line, file: resolve(folder, line.file) };
+  return line;
 }
 
 const fileKeys = ["passwordFile", "caFile", "certFile", "keyFile"] as const;

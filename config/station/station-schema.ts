@@ -56,6 +56,16 @@ const LineSchema = Type.Union(
       { kind: Type.Literal("file"), folder: text("folder in which result files appear") },
       closed,
     ),
+    Type.Object(
+      {
+        kind: Type.Literal("replay"),
+        file: text("recording of a session, as `gauges try --record` writes it"),
+        speed: optional(
+          Type.Number({ minimum: 0.01, maximum: 1000, description: "10 = in a tenth of its time" }),
+        ),
+      },
+      closed,
+    ),
   ],
   { description: 'how the gauge is connected, such as { kind = "serial", path = "/dev/ttyUSB0" }' },
 );

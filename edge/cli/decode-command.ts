@@ -3,9 +3,12 @@ import { type Command, Option } from "commander";
 import {
   type CaptureEntry,
   decodeCapture,
+  decodeRecording,
   type GaugeModel,
   isModbusModel,
+  isRecording,
   needsWordOrder,
+  parseRecording,
 } from "../../gauges/index.ts";
 import { hexWords, readHex, visibleText } from "./byte-words.ts";
 import { modelNamed } from "./catalogue.ts";
@@ -27,7 +30,7 @@ type DecodeOptions = {
 export function addDecodeCommand(program: Command, world: World, exit: Exit): void {
   program
     .command("decode <file>")
-    .description("what a gauge model makes of captured bytes: readings and rejected frames")
+    .description("what a gauge model makes of captured bytes or a recording")
     .requiredOption("--model <id>", "gauge model, as `proofline gauges list` names it")
     .option("--hex", "the file holds hex text; for Modbus one answer per line")
     .option("--unit <unit>", "unit the gauge was set to, where its frames carry none")
@@ -44,14 +47,14 @@ function decode(file: string, options: DecodeOptions, world: World, exit: Exit):
     exit(EXIT.usage);
     return;
   }
-  const chunks = readChunks(file, options.hex === true);
-  if ("refused" in chunks) {
-    world.warn(chunks.refused);
+  const chosen = { unit: options.unit, wordOrder: options.wordOrder };
+  const decoded = decodeBytes(file, model, options.hex === true, chosen);
+  if ("refused" in decoded) {
+    world.warn(decoded.refused);
     exit(EXIT.failure);
     return;
   }
-  const chosen = { unit: options.unit, wordOrder: options.wordOrder };
-  const entries = decodeCapture(model, chunks.chunks, chosen);
+  const { entries } = decoded;
   if (options.json === true) world.say(JSON.stringify(documentOf(model, file, entries)));
   else sayEntries(model, entries, world);
   // A result file is read whole or not at all; a refused one is a failure.
@@ -67,16 +70,24 @@ export function lacksWordOrder(model: GaugeModel, chosen: ChosenWordOrder | unde
   return isModbusModel(model) && needsWordOrder(model) && chosen === undefined;
 }
 
-function readChunks(
+/** Decodes a file of raw bytes, of hex text, or a recording, which is known by its first line. */
+function decodeBytes(
   file: string,
+  model: GaugeModel,
   hex: boolean,
-): { readonly chunks: Uint8Array[] } | { readonly refused: string } {
+  chosen: Parameters<typeof decodeCapture>[2],
+): { readonly entries: CaptureEntry[] } | { readonly refused: string } {
   const read = readBounded(file);
   if ("refused" in read) return read;
-  if (!hex) return { chunks: [read.bytes] };
+  if (isRecording(read.bytes)) {
+    const recording = parseRecording(read.bytes.toString("latin1"));
+    if ("refused" in recording) return { refused: `${file}: ${recording.refused}` };
+    return { entries: decodeRecording(model, recording, chosen) };
+  }
+  if (!hex) return { entries: decodeCapture(model, [read.bytes], chosen) };
   const chunks = readHex(read.bytes.toString("latin1"));
   if ("badLine" in chunks) return { refused: `${file}: line ${chunks.badLine} is not hex` };
-  return { chunks };
+  return { entries: decodeCapture(model, chunks, chosen) };
 }
 
 function documentOf(model: GaugeModel, file: string, entries: readonly CaptureEntry[]) {

@@ -33,6 +33,7 @@ export function addGaugeCommands(program: Command, world: World, exit: Exit): vo
     .option("--unit <unit>", "unit the gauge is set to, where its frames carry none")
     .option("--unit-id <id>", "Modbus unit, where not the model's", wholeNumber)
     .addOption(new Option("--word-order <order>", "for Modbus maps that ask").choices(WORD_ORDERS))
+    .option("--record <file>", "write the session into this new file, to be decoded or replayed")
     .option("--poll <ms>", "ask every so many milliseconds", wholeNumber, 500)
     .action((id: string, port: string, options: TryOptions & { wordOrder?: ChosenWordOrder }) => {
       const model = modelNamed(id, world, exit);

@@ -1,6 +1,8 @@
 // Shows what a port says and what a gauge model makes of it, until the person ends it.
+import { closeSync, openSync, writeSync } from "node:fs";
 import {
   createLine,
+  createRecorder,
   decodeCapture,
   type GaugeModel,
   type GaugeSettings,
@@ -14,6 +16,7 @@ import {
 import { hexWords, visibleText } from "./byte-words.ts";
 import type { Exit } from "./commands.ts";
 import { type ChosenWordOrder, entryWords } from "./decode-command.ts";
+import { MOST_BYTES } from "./file-bytes.ts";
 import { EXIT, type World } from "./world.ts";
 
 export type TryOptions = {
@@ -22,6 +25,7 @@ export type TryOptions = {
   readonly unitId?: number;
   readonly wordOrder?: ChosenWordOrder;
   readonly poll: number;
+  readonly record?: string;
 };
 
 /** Runs until the process is asked to end; a port that stays away is said, and tried again. */
@@ -47,10 +51,41 @@ export async function tryGauge(
   const clock = { wall: world.now, monotonicMs: world.monotonicMs };
   const heard = (chunk: Uint8Array) => world.say(`  ${hexWords(chunk)}   ${visibleText(chunk)}`);
   const sink = createTrySink(model, world);
-  const line = createLine(settings, model, sink, clock, world.random, heard);
+  const recording = options.record === undefined ? null : openRecording(options.record);
+  if (typeof recording === "string") {
+    world.warn(recording);
+    exit(EXIT.failure);
+    return;
+  }
+  const kind = isFrameModel(model) ? "frames" : settings.line.kind === "modbus-tcp" ? "tcp" : "rtu";
+  const recorder =
+    recording === null
+      ? null
+      : createRecorder({ model: model.id, line: kind }, clock, recording.put);
+  const outside = recorder === null ? {} : { wrap: recorder.wrap };
+  const line = createLine(settings, model, sink, clock, world.random, heard, outside);
   line.start();
   await world.ended();
   await line.stop();
+  recording?.close();
+}
+
+/** A new file that takes lines until it is as large as a replay reads; in words why there is none. */
+function openRecording(file: string): { put(line: string): void; close(): void } | string {
+  try {
+    const descriptor = openSync(file, "wx");
+    let left = MOST_BYTES;
+    return {
+      put(line) {
+        left -= line.length + 1;
+        if (left >= 0) writeSync(descriptor, `${line}\n`);
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return `${file} cannot be written: ${error.message}`;
+  }
 }
 
 function createTrySink(model: GaugeModel, world: World): LineSink {

@@ -229,5 +229,7 @@ export function portOf(settings: GaugeSettings): string {
       return `${line.host}:${line.port}`;
     case "file":
       return line.folder;
+    case "replay":
+      return `replay ${line.file}`;
   }
 }

@@ -11,11 +11,12 @@ import {
 import { createFrameLine } from "./frame-line.ts";
 import { createHotFolder } from "./hot-folder.ts";
 import type { Connect } from "./link.ts";
-import { busesOn } from "./modbus-buses.ts";
+import { busesOn, createModbusBuses } from "./modbus-buses.ts";
 import { createModbusLine } from "./modbus-line.ts";
 import { portKey } from "./port-choice.ts";
 import { type AdapterMemory, createAdapterMemory, createGuardedConnect } from "./port-guard.ts";
 import { type Ports, systemPorts } from "./port-list.ts";
+import { createReplayLine } from "./replay-line.ts";
 import { createSerialConnect } from "./serial.ts";
 import { createTcpConnect } from "./tcp.ts";
 
@@ -27,7 +28,8 @@ export function lineFault(settings: GaugeSettings, model: GaugeModel): string | 
   const fits =
     (framed && isFrameModel(model)) ||
     (modbus && isModbusModel(model)) ||
-    (line.kind === "file" && isFileModel(model));
+    (line.kind === "file" && isFileModel(model)) ||
+    (line.kind === "replay" && !isFileModel(model));
   if (!fits) return `gauge ${id}: model ${model.id} does not work on a ${line.kind} line`;
   if (line.kind === "serial" && line.baud === undefined && model.line.kind !== "serial") {
     return `gauge ${id}: model ${model.id} needs \`baud\` on a serial line`;
@@ -37,6 +39,14 @@ export function lineFault(settings: GaugeSettings, model: GaugeModel): string | 
   }
   return null;
 }
+
+/** What a line has from outside its settings. */
+export type LineOutside = {
+  /** The ports of the machine; those of this one unless given. */
+  readonly ports?: Ports | undefined;
+  /** Listens to the link, such as a recorder does; a gauge with it shares no bus. */
+  readonly wrap?: ((connect: Connect) => Connect) | undefined;
+};
 
 /**
  * Creates, but does not start, the line of one gauge. `random` gives [0, 1) for the waits between
@@ -50,18 +60,24 @@ export function createLine(
   clock: LineClock,
   random: () => number,
   heard?: (chunk: Uint8Array) => void,
-  ports: Ports = systemPorts,
+  { ports = systemPorts, wrap }: LineOutside = {},
 ): GaugeLine {
   const fault = lineFault(settings, model);
   if (fault !== null) throw new Error(fault);
-  if (isModbusModel(model))
-    return createModbusLine(settings, model, sink, clock, random, busesOn(ports));
+  if (settings.line.kind === "replay") {
+    return createReplayLine({ settings, model, sink, clock, random });
+  }
+  if (isModbusModel(model)) {
+    const buses = wrap === undefined ? busesOn(ports) : createModbusBuses(ports, wrap);
+    return createModbusLine(settings, model, sink, clock, random, buses);
+  }
   if (isFileModel(model)) return createHotFolder(settings, model, sink, clock);
   const memory = createAdapterMemory(settings.adapter ?? null, (adapter) =>
     sink.adapter?.(settings.id, adapter),
   );
   const { port, connect } = linkOf(settings, model, ports, memory);
-  const tapped = heard === undefined ? connect : tap(connect, heard);
+  const wrapped = wrap === undefined ? connect : wrap(connect);
+  const tapped = heard === undefined ? wrapped : tap(wrapped, heard);
   const line = createFrameLine({ settings, model, port, connect: tapped, sink, clock, random });
   return settings.line.kind === "serial" ? { ...line, acceptAdapter: memory.accept } : line;
 }

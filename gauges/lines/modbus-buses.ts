@@ -1,6 +1,7 @@
 // Which gauges share a bus: all on one serial port or behind one TCP address, within this process.
 import type { LineClock, LineSettings } from "../line.ts";
 import type { ModbusModel } from "../model/gauge-model.ts";
+import type { Connect } from "./link.ts";
 import { createModbusBus, type ModbusBus } from "./modbus-bus.ts";
 import { portKey } from "./port-choice.ts";
 import { createAdapterMemory, createGuardedConnect } from "./port-guard.ts";
@@ -29,7 +30,11 @@ export type SharedBus = ModbusBus & {
   acceptAdapter(): string | null;
 };
 
-export function createModbusBuses(ports: Ports = systemPorts): ModbusBuses {
+/** `wrap` listens to each link that is made, such as a recorder does. */
+export function createModbusBuses(
+  ports: Ports = systemPorts,
+  wrap: (connect: Connect) => Connect = (connect) => connect,
+): ModbusBuses {
   const open = new Map<string, { bus: SharedBus; settings: string }>();
   return {
     busFor(line, model, clock, random, remembered) {
@@ -48,7 +53,7 @@ export function createModbusBuses(ports: Ports = systemPorts): ModbusBuses {
           : createGuardedConnect({ wanted: line, ports, memory, open: serialOf(line, model) });
       const kind = line.kind === "modbus-tcp" ? "tcp" : "rtu";
       const bus: SharedBus = {
-        ...createModbusBus({ kind, connect, clock, random }),
+        ...createModbusBus({ kind, connect: wrap(connect), clock, random }),
         acceptAdapter() {
           const adapter = memory.accept();
           if (adapter !== null) bus.tellAdapter(adapter);

@@ -1,4 +1,7 @@
 // `proofline gauges`: the catalogue, and a virtual gauge that is tried over TCP and over a serial line.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { needs } from "../../fakes/needs.ts";
 import { createPtyPair } from "../../fakes/pty-pair.ts";
@@ -33,12 +36,23 @@ describe("proofline gauges", () => {
       ...["--every", "100"],
     );
     const [, port] = await gauge.says(/on 127\.0\.0\.1:(\d+)/);
-    const trial = start("gauges", "try", "mitutoyo-ascii", `127.0.0.1:${port}`, "--unit", "mm");
+    const folder = mkdtempSync(join(tmpdir(), "recorded-"));
+    const record = join(folder, "session.txt");
+    const trial = start(
+      ...["gauges", "try", "mitutoyo-ascii", `127.0.0.1:${port}`, "--unit", "mm"],
+      ...["--record", record],
+    );
     await trial.says(/30 31 41 2B 30 30 31 32 2E 33 34 35 0D {3}01A\+0012\.345\\r/);
     await trial.says(/→ -3\.100 mm, ok channel 1 \[rule 2\]/);
     trial.signal("SIGINT");
     expect(await trial.ended).toMatchObject({ code: 0 });
     await gauge.stop();
+    const decoded = start("decode", record, "--model", "mitutoyo-ascii", "--unit", "mm");
+    expect(await decoded.ended).toMatchObject({ code: 0 });
+    expect(decoded.stdout()).toMatch(/→ -3\.100 mm, ok channel 1 \[rule 2\]/);
+    const again = start("gauges", "try", "mitutoyo-ascii", "127.0.0.1:1", "--record", record);
+    expect(await again.ended).toMatchObject({ code: 1 });
+    rmSync(folder, { recursive: true });
   });
 
   it("simulates a Modbus device with a process behind it", async () => {

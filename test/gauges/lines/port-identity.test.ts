@@ -130,7 +130,7 @@ needs("socat")("a gauge on a USB adapter", () => {
     const settings = { id: "g", model: model.id, line: { kind: "serial" as const, ...port } };
     const sink = { ...recorder, adapter: (_: string, told: string) => void adapters.push(told) };
     const ports = createLinuxPorts(tree.root);
-    const tools = [sink, realClock, () => 0, undefined, ports] as const;
+    const tools = [sink, realClock, () => 0, undefined, { ports }] as const;
     const line = createLine({ ...settings, adapter }, model, ...tools);
     open.push(line);
     line.start();
