@@ -59,6 +59,8 @@ export type LoadTestPhase = "idle" | "preload" | "ramp" | "hold" | "unload" | "s
 export type LoadTestProgress = {
   readonly phase: LoadTestPhase;
   readonly elapsedMs: number;
+  /** The last force in the characteristic's unit; null while no test is under way. */
+  readonly load: string | null;
   /** Since the force to hold was reached, and how long it is to be held. */
   readonly hold: { readonly heldMs: number; readonly askedMs: number } | null;
 };

@@ -100,7 +100,7 @@ export function createLoadTestWatcher(
         asked === undefined
           ? null
           : { heldMs: loading?.hold?.held ?? 0, askedMs: asked.seconds * 1000 };
-      return { phase, elapsedMs: last?.elapsedMs ?? 0, hold };
+      return { phase, elapsedMs: last?.elapsedMs ?? 0, load: last?.text ?? null, hold };
     },
   };
 }

@@ -35,9 +35,13 @@ type Watch = {
 export type LoadTestNow = LoadTestProgress & {
   readonly characteristic: string;
   readonly unitIndex: number | null;
+  /** Serial of the specimen; null where the pull has no cell. */
+  readonly unit: string | null;
   readonly gate: string | null;
   /** Force to hold, or to bear; null where the plan names none. */
   readonly force: number | null;
+  /** Unit of the forces. */
+  readonly uom: string;
 };
 
 export type LoadTestDesk = {
@@ -61,6 +65,7 @@ export type DeskDeps = DraftDeps & {
 const AWAY_MS = 5000;
 
 export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
+  const { station } = deps;
   const keeper = createKeeper(deps);
   let watch: Watch | null = null;
   let stopWaiting: (() => void) | null = null;
@@ -112,7 +117,10 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
       const force = loadTest?.hold?.force ?? lsl ?? null;
       const progress = watch.watcher.progress();
       const gate = loadTest?.gate ?? null;
-      return { ...progress, characteristic: characteristic.id, unitIndex, gate, force };
+      const run = runningRun(station.decided);
+      const unit = run === null || unitIndex === null ? null : unitSerial(run.plan, unitIndex);
+      const uom = characteristic.unit ?? "";
+      return { ...progress, characteristic: characteristic.id, unitIndex, unit, gate, force, uom };
     },
   };
 }

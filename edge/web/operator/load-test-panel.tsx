@@ -35,7 +35,8 @@ type PullProps = { operator: Operator; pull: Pull; characteristic: Characteristi
 function PullPanel({ operator, pull, characteristic }: PullProps) {
   const t = useTexts(loadTestTexts);
   const o = useTexts(operatorTexts);
-  const { test, unit } = pull;
+  const { test } = pull;
+  const unit = test.uom;
   const specimen = test.unit === null ? "" : `${o("unit")} ${test.unit} · `;
   const shown = (force: number) => `${formatFixed(force, characteristic.decimals)} ${unit}`;
   const left = test.hold === null ? 0 : Math.max(0, test.hold.askedMs - test.hold.heldMs);
@@ -54,7 +55,7 @@ function PullPanel({ operator, pull, characteristic }: PullProps) {
       />
       <div class="load-test-now">
         <p class="load-test-force" data-testid="live-force">
-          <span>{formatFixed(Math.abs(Number(pull.text)), characteristic.decimals)}</span>
+          <span>{formatFixed(pull.load, characteristic.decimals)}</span>
           <small>{unit}</small>
         </p>
         <p class={`load-test-phase is-${test.phase}`} role="status">
@@ -103,7 +104,7 @@ function LiveCurve({ pull, characteristic }: Omit<PullProps, "operator">) {
   const t = useTexts(loadTestTexts);
   const lang = useLang();
   const [place, size] = useSize<HTMLDivElement>();
-  const { elapsedMs, force, unit, test } = pull;
+  const { elapsedMs, force, test } = pull;
   const peak = force.reduce((most, one) => Math.max(most, one), 0);
   return (
     <div ref={place} class="load-test-curve">
@@ -112,7 +113,7 @@ function LiveCurve({ pull, characteristic }: Omit<PullProps, "operator">) {
           title={t("curve")}
           list={layoutForceCurve(
             {
-              ...{ elapsedMs, force, unit, decimals: characteristic.decimals, peak },
+              ...{ elapsedMs, force, unit: test.uom, decimals: characteristic.decimals, peak },
               ...{ required: test.force, outcome: "released" },
             },
             { ...size, texts: figureTexts[lang], textSize: 14 },

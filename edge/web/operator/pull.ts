@@ -4,8 +4,7 @@ import type { LiveReading, LiveTest, Stream } from "../station/stream.ts";
 
 export type Pull = {
   readonly gauge: string;
-  readonly text: string;
-  readonly unit: string;
+  readonly load: number;
   readonly test: LiveTest;
   readonly elapsedMs: readonly number[];
   readonly force: readonly number[];
@@ -38,14 +37,16 @@ export function createPull(stream: Stream): ReadonlySignal<Pull | null> {
 }
 
 function nextPull(before: Pull | null, live: LiveReading): Pull | null {
-  const { test, text, gauge } = live;
-  if (test === null || test === undefined || !UNDER_WAY.includes(test.phase)) return null;
+  const { test, gauge } = live;
+  if (test === null || test === undefined || test.load === null) return null;
+  if (!UNDER_WAY.includes(test.phase)) return null;
+  const load = Math.abs(Number(test.load));
   const same = before?.gauge === gauge && before.test.elapsedMs <= test.elapsedMs;
   const elapsedMs = [...(same ? before.elapsedMs : []), test.elapsedMs];
-  const force = [...(same ? before.force : []), Math.abs(Number(text))];
+  const force = [...(same ? before.force : []), load];
   const kept = elapsedMs.length > MOST_POINTS ? (_: unknown, k: number) => k % 2 === 0 : () => true;
   return {
-    ...{ gauge, text, unit: live.unit ?? "", test },
+    ...{ gauge, load, test },
     ...{ elapsedMs: elapsedMs.filter(kept), force: force.filter(kept) },
   };
 }

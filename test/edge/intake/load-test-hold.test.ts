@@ -48,6 +48,7 @@ describe("ramp, hold and function", () => {
     expect(watcher.progress()).toEqual({
       phase: "idle",
       elapsedMs: 0,
+      load: null,
       hold: { heldMs: 0, askedMs: 10_000 },
     });
   });
