@@ -11,8 +11,10 @@ export type LiveTest = {
   readonly unitIndex: number | null;
   readonly unit: string | null;
   readonly gate: string | null;
-  /** Force to hold, or to bear. */
+  /** Force to hold, or to bear, and the force now; in `uom`. */
   readonly force: number | null;
+  readonly load: string | null;
+  readonly uom: string;
 };
 
 /** What a gauge shows while it measures; never stored. */
