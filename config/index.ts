@@ -9,10 +9,12 @@ export { loadPlan, type PlanLoaded } from "./plan/load-plan.ts";
 export { loadPlant, type PlantConfig, type PlantLoaded } from "./plant/load-plant.ts";
 export { type KnownModel, knownModels } from "./station/known-model.ts";
 export { loadStation } from "./station/load-station.ts";
+export { modelFolders } from "./station/model-folders.ts";
 export type {
   BrokerConfig,
   GaugeConfig,
   PlanConfig,
+  PolicyConfig,
   RunConfig,
   StationConfig,
   StationLoaded,

@@ -6,6 +6,7 @@ import type { Characteristic, InspectionPlan } from "../plan/inspection-plan.ts"
 import type { StationFile } from "./station-schema.ts";
 
 type Run = StationFile["run"][number];
+type Gauge = StationFile["gauge"][number];
 
 /** Compares gauges and runs with the plans that loaded, by the name the station's file gives them. Pure. */
 export function checkAgainstPlans(
@@ -24,6 +25,8 @@ export function checkAgainstPlans(
         ...unserved(characteristic, served),
       });
     }
+  for (const [index, gauge] of file.gauge.entries())
+    warnings.push(...checkResolutions(gauge, index, plans.values()));
   for (const [index, run] of file.run.entries()) {
     const plan = plans.get(run.plan);
     if (plan === undefined) continue;
@@ -32,6 +35,28 @@ export function checkAgainstPlans(
     warnings.push(...checkSizes(plan, run, path));
   }
   return { faults, warnings };
+}
+
+/** At least ten steps of the gauge should fit into a tolerance (AIAG MSA, 4th ed., discrimination). */
+function checkResolutions(
+  { id, serves, resolution }: Gauge,
+  index: number,
+  plans: Iterable<InspectionPlan>,
+): Fault[] {
+  if (resolution === undefined) return [];
+  const coarse: Fault[] = [];
+  for (const plan of plans) {
+    for (const { id: name, gauge, unit, lsl, usl } of plan.characteristic) {
+      if (!serves.includes(gauge) || unit !== resolution.unit) continue;
+      if (lsl === undefined || usl === undefined) continue;
+      const steps = Math.floor((usl - lsl) / Number(resolution.step) + 1e-9);
+      if (steps >= 10) continue;
+      const what = `${id} resolves ${resolution.step} ${unit}: ${steps} steps in the tolerance of ${name}`;
+      const remedy = "Take a finer gauge: ten steps of it should fit into the tolerance.";
+      coarse.push({ path: ["gauge", String(index), "resolution"], what, remedy });
+    }
+  }
+  return coarse;
 }
 
 function unserved(characteristic: Characteristic, served: Iterable<string>) {

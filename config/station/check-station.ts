@@ -169,6 +169,11 @@ function checkGauge(gauge: Gauge, index: number, models: ReadonlyMap<string, Kno
     const remedy = 'Write year-month-day, such as "2027-03-31".';
     faults.push({ path: [...path, "calibrationDue"], what: `${due} is not a day`, remedy });
   }
+  const studied = gauge.msa?.on;
+  if (studied !== undefined && !isDay(studied)) {
+    const remedy = 'Write year-month-day, such as "2026-09-14".';
+    faults.push({ path: [...path, "msa"], what: `${studied} is not a day`, remedy });
+  }
   const model = models.get(gauge.model);
   if (model === undefined) {
     const near = nearest(gauge.model, models.keys()).map((id) => `"${id}"`);

@@ -5,6 +5,8 @@ export type KnownModel = {
   readonly id: string;
   /** Line the make is sold with. */
   readonly line: "serial" | "tcp" | "modbus-rtu" | "modbus-tcp" | "file";
+  /** manual, capture or unverified: how sure the catalogue is of it. */
+  readonly evidence?: string;
   /** False where frames carry no unit, so that the station's file must name it. */
   readonly saysUnit: boolean;
   /** True where a person must pick the word order against the display. */
@@ -21,7 +23,8 @@ export function knownModels(
 }
 
 function knownModel(model: GaugeModel): KnownModel {
-  const known = { id: model.id, line: model.line.kind, saysUnit: saysUnit(model) };
+  const { id, evidence } = model;
+  const known = { id, evidence, line: model.line.kind, saysUnit: saysUnit(model) };
   if (!isModbusModel(model)) return known;
   return { ...known, asksWordOrder: needsWordOrder(model), unitId: model.line.unitId };
 }

@@ -75,8 +75,10 @@ function stationConfig(
     http: content.http,
     mqtt,
     journal: { quotaMb: content.journal.quotaMb ?? null },
-    gauges: content.gauge.map((gauge) => ({
+    policy: content.policy,
+    gauges: content.gauge.map(({ msa, resolution: _checked, ...gauge }) => ({
       ...gauge,
+      msa: msa === undefined ? null : { on: msa.on, grrPercent: String(msa.grrPercent) },
       calibrationDue: gauge.calibrationDue ?? null,
       line: lineOf(gauge.line, folder),
     })),

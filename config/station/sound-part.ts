@@ -2,6 +2,8 @@
 import type { TSchema } from "typebox";
 import { checkShape } from "../file/check-shape.ts";
 import type { Fault } from "../file/config-error.ts";
+import { defaultPolicy } from "./station-config.ts";
+
 import { type StationFile, StationFileSchema } from "./station-schema.ts";
 
 type Table = Readonly<Record<string, unknown>>;
@@ -35,6 +37,8 @@ export function soundPart(content: unknown): SoundPart {
     place: part(place, "place", { enterprise: "-", site: "-", area: "-", line: "-" }),
     http: { host: "127.0.0.1", port: 0, ...part(http, "http", {}) },
     journal: {},
+    policy: defaultPolicy as Table,
+    models: listOf(undefined),
     plans: plansFit ? listOf(table.plans) : [],
     gauge: entries(gauge, "gauge", gaugeStandIns),
     // Without its plans a run cannot be judged.

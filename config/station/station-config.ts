@@ -10,6 +10,20 @@ export type GaugeConfig = GaugeSettings & {
   readonly serves: readonly string[];
   /** ISO date: last day on which the calibration holds. */
   readonly calibrationDue: string | null;
+  readonly msa: { readonly on: string; readonly grrPercent: string } | null;
+};
+
+/** Which values count. */
+export type PolicyConfig = {
+  readonly unverified: "confirm" | "refuse" | "accept";
+  readonly verified: "confirm" | "accept";
+  readonly calibration: "flag" | "refuse";
+};
+
+export const defaultPolicy: PolicyConfig = {
+  unverified: "confirm",
+  verified: "accept",
+  calibration: "flag",
 };
 
 export type BrokerConfig = {
@@ -55,6 +69,7 @@ export type StationConfig = {
   /** Null: nothing leaves the station. */
   readonly mqtt: BrokerConfig | null;
   readonly journal: { readonly quotaMb: number | null };
+  readonly policy: PolicyConfig;
   readonly gauges: readonly GaugeConfig[];
   readonly plans: readonly PlanConfig[];
   readonly runs: readonly RunConfig[];

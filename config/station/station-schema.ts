@@ -99,9 +99,59 @@ const GaugeSchema = Type.Object(
         description: 'last day on which the calibration holds, such as "2027-03-31"',
       }),
     ),
+    msa: optional(
+      Type.Object(
+        {
+          on: Type.String({
+            pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+            description: 'day of the last study, such as "2026-09-14"',
+          }),
+          grrPercent: Type.Number({ minimum: 0, maximum: 999, description: "%GRR it found" }),
+        },
+        {
+          ...closed,
+          description: 'the last study, such as { on = "2026-09-14", grrPercent = 12.4 }',
+        },
+      ),
+    ),
+    resolution: optional(
+      Type.Object(
+        {
+          step: Type.String({
+            pattern: "^\\d{1,6}(\\.\\d{1,9})?$",
+            description: 'smallest step of the display, such as "0.01"',
+          }),
+          unit: text("unit of the step"),
+        },
+        { ...closed, description: 'what it resolves, such as { step = "0.01", unit = "mm" }' },
+      ),
+    ),
     line: LineSchema,
   },
   closed,
+);
+
+/** Which values count: of unverified models, of verified ones, after the calibration. */
+const PolicySchema = Type.Object(
+  {
+    unverified: Type.Union(
+      [Type.Literal("confirm"), Type.Literal("refuse"), Type.Literal("accept")],
+      {
+        default: "confirm",
+        description:
+          'models nobody has seen on a device: "confirm" (a person first), "refuse", "accept"',
+      },
+    ),
+    verified: Type.Union([Type.Literal("confirm"), Type.Literal("accept")], {
+      default: "accept",
+      description: 'models from a manual or a capture: "accept", or "confirm" (a person first)',
+    }),
+    calibration: Type.Union([Type.Literal("flag"), Type.Literal("refuse")], {
+      default: "flag",
+      description: 'values after the calibration is due: "flag" (suspect), or "refuse" (kept out)',
+    }),
+  },
+  { ...closed, default: {} },
 );
 
 const RunSchema = Type.Object(
@@ -171,6 +221,11 @@ export const StationFileSchema = Type.Object(
       { quotaMb: optional(Type.Integer({ minimum: 50, maximum: 1_000_000 })) },
       { ...closed, default: {} },
     ),
+    policy: PolicySchema,
+    models: Type.Array(text("folder of gauge models of your own, relative to this file"), {
+      maxItems: 8,
+      default: [],
+    }),
     plans: Type.Array(text("path of a plan, relative to this file"), {
       maxItems: 100,
       default: [],

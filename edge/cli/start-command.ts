@@ -5,6 +5,7 @@ import {
   formatConfigErrors,
   knownModels,
   loadStation,
+  modelFolders,
   type StationConfig,
 } from "../../config/index.ts";
 import { type GaugeModel, loadModels } from "../../gauges/index.ts";
@@ -32,7 +33,7 @@ async function startStation(
   world: World,
   exit: Exit,
 ): Promise<void> {
-  const { models, errors } = loadModels(MODELS_FOLDER);
+  const { models, errors } = loadModels(MODELS_FOLDER, modelFolders(options.config));
   const loaded = loadStation(options.config, knownModels(models));
   const faults = "errors" in loaded ? [...loaded.errors] : [];
   if (errors.length > 0)
@@ -55,7 +56,7 @@ function setupOf(
   dir: string,
   version: string,
 ): StationSetup {
-  const { name, zone, place, http, mqtt, gauges, runs, journal } = config;
+  const { name, zone, place, http, mqtt, gauges, runs, journal, policy } = config;
   return {
     dir,
     name,
@@ -65,8 +66,9 @@ function setupOf(
     gauges: gauges.map((gauge) => {
       const model = models.get(gauge.model);
       if (model === undefined) throw new Error(`model ${gauge.model} passed the check but is gone`);
-      const { id, serves, calibrationDue } = gauge;
-      return { id, name: gauge.name, serves, calibrationDue, settings: gauge, model };
+      const { id, serves, calibrationDue, msa } = gauge;
+      const standing = { calibrationDue, msa, policy };
+      return { id, name: gauge.name, serves, ...standing, settings: gauge, model };
     }),
     runs: runs.map(({ run, ...planned }) => ({ id: run, ...planned })),
     sync: mqtt === null ? null : { ...mqtt, ...place, station: name, version },

@@ -23,6 +23,7 @@ function lineFacts({
   const { line } = settings;
   if (line.kind === "tcp") return { kind: line.kind, host: line.host, port: line.port };
   if (line.kind === "file") return { kind: line.kind, folder: line.folder };
+  if (line.kind === "replay") return { kind: line.kind, file: line.file };
   if (line.kind === "modbus-tcp") {
     const own = isModbusModel(model) ? model.line.unitId : null;
     const { kind, host, port } = line;

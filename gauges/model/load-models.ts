@@ -20,15 +20,43 @@ export type LoadedModels = {
 };
 
 /**
- * Loads every `*.toml` of the folder, in the order of their names.
- * Models with errors are left out of `models`; nothing throws but an unreadable folder.
+ * Loads every `*.toml` of the catalogue's folder and of the station's own folders, in the order of
+ * their names. Models with errors are left out of `models`, as is one of an id that is taken.
+ * Nothing throws but an unreadable catalogue; an own folder that cannot be read is an error.
  */
-export function loadModels(folder: string): LoadedModels {
+export function loadModels(folder: string, own: readonly string[] = []): LoadedModels {
   const models = new Map<string, GaugeModel>();
   const errors: ModelError[] = [];
-  const files = readdirSync(folder).filter((name) => name.endsWith(".toml"));
-  for (const file of files.sort()) {
-    const bytes = readFileSync(join(folder, file));
+  loadFolder(readdirSync(folder), (name) => name, folder, models, errors);
+  for (const further of own) {
+    const names = namesIn(further);
+    if (names === null) {
+      const remedy = "Make the folder, correct its name in `models`, or let the station read it.";
+      errors.push({ file: further, line: 1, what: "the folder cannot be read", remedy });
+    } else loadFolder(names, (name) => join(further, name), further, models, errors);
+  }
+  return { models, errors };
+}
+
+function namesIn(folder: string): string[] | null {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return null;
+  }
+}
+
+/** `label` names a file in errors and as a model's origin. */
+function loadFolder(
+  names: readonly string[],
+  label: (name: string) => string,
+  folder: string,
+  models: Map<string, GaugeModel>,
+  errors: ModelError[],
+): void {
+  for (const name of names.filter((one) => one.endsWith(".toml")).sort()) {
+    const file = label(name);
+    const bytes = readFileSync(join(folder, name));
     const outcome = parseModel(file, bytes);
     if (outcome.model === null) {
       errors.push(...outcome.errors);
@@ -42,7 +70,6 @@ export function loadModels(folder: string): LoadedModels {
     }
     models.set(outcome.model.id, outcome.model);
   }
-  return { models, errors };
 }
 
 export type ParsedModel =
