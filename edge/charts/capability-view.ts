@@ -21,6 +21,12 @@ const FEWEST_VALUES = 10;
 /** Fewer values than this and an index is given with the caution that it claims little. */
 const FEW_VALUES = 30;
 
+/** What is held is the same for every unit: its spread is the rig's. */
+const PROOF_LOAD = {
+  refused: "proof-load",
+  why: "A load that was held says nothing of the strength's spread.",
+} as const;
+
 /** Valid measurements in production order. */
 export function validMeasurements(results: CharacteristicResults): Measurement[] {
   return [...results.cells.values()]
@@ -34,8 +40,9 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
   const values = measured.map((cell) => cell.value);
   const outOfSpec = measured.filter((cell) => cell.verdict !== "ok").length;
   const stable = isStable(results);
-  const computed = computeCapability(results, values);
-  const given = isRefusal(computed) ? null : computed;
+  const proof = results.characteristic.loadTest?.procedure === "ramp-hold-function";
+  const computed = proof ? PROOF_LOAD : computeCapability(results, values);
+  const given = "refused" in computed ? null : computed;
   const sample = describe(values);
   return {
     n: values.length,
@@ -49,7 +56,7 @@ export function capabilityView(results: CharacteristicResults): CapabilityView {
     ppk: indexView(given?.ppk),
     stable,
     outOfSpec,
-    provenStrength: provenStrength(results, values),
+    provenStrength: proof ? null : provenStrength(results, values),
     cautions: cautionsOf(results, computed, stable),
   };
 }
@@ -111,12 +118,12 @@ export function isStable(results: CharacteristicResults): boolean | null {
 
 function cautionsOf(
   results: CharacteristicResults,
-  given: Capability | Refusal,
+  given: Capability | Refusal | typeof PROOF_LOAD,
   stable: boolean | null,
 ): CapabilityView["cautions"] {
   // A judged characteristic has no index to be careful about.
   if (results.characteristic.kind === "attribute") return [];
-  if (isRefusal(given)) return [{ code: given.refused, why: given.why }];
+  if ("refused" in given) return [{ code: given.refused, why: given.why }];
   const cautions: CapabilityView["cautions"] = [];
   if (stable === null && results.characteristic.chart !== "none") {
     cautions.push({

@@ -40,6 +40,8 @@ export type Role =
   | "mean"
   | "peak"
   | "break"
+  | "knee"
+  | "hold"
   | "previous"
   | "value-ok"
   | "value-bad";

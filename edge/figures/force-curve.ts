@@ -28,6 +28,14 @@ export type ForceCurve = {
   /** The force the specimen must bear; null without requirement. */
   readonly required: number | null;
   readonly outcome: "break" | "released" | "interrupted";
+  /** Where the curve leaves its straight rise; none unless given. */
+  readonly knee?: { readonly elapsedMs: number; readonly force: number } | null;
+  /** The part in which the load was held, with its least force; none unless given. */
+  readonly hold?: {
+    readonly fromMs: number;
+    readonly heldMs: number;
+    readonly minimum: number;
+  } | null;
 };
 
 export type ForceCurveOptions = Size & { readonly texts: FigureTexts; readonly textSize?: number };
@@ -67,7 +75,9 @@ export function layoutForceCurve(curve: ForceCurve, options: ForceCurveOptions):
     Math.min(box.bottom, y(force)),
   ]);
   if (points.length >= 4) items.push({ type: "polyline", role: "curve", points });
-  items.push(...drawLevels(curve, box, y, texts, size), ...drawPeak(curve, start, x, y, box));
+  const at = { start, x, y, box };
+  items.push(...drawLevels(curve, box, y, texts, size), ...drawPeak(curve, at));
+  items.push(...drawHoldAndKnee(curve, at));
   return { width, height, clips: [], items, targets: [] };
 }
 
@@ -152,7 +162,7 @@ function axisText(
 type Level = {
   readonly value: number;
   readonly label: string;
-  readonly role: "peak" | "spec";
+  readonly role: "peak" | "spec" | null;
   readonly text: "label" | "spec-text";
 };
 
@@ -166,6 +176,15 @@ function levels(curve: ForceCurve, texts: FigureTexts): Level[] {
   if (required !== null) {
     const text = label(texts.required, required);
     found.push({ value: required, label: text, role: "spec", text: "spec-text" });
+  }
+  const { hold = null, knee = null } = curve;
+  if (hold !== null) {
+    const text = label(texts.holdMinimum, hold.minimum);
+    found.push({ value: hold.minimum, label: text, role: null, text: "label" });
+  }
+  if (knee !== null) {
+    const text = label(texts.knee, knee.force);
+    found.push({ value: knee.force, label: text, role: null, text: "label" });
   }
   return found;
 }
@@ -183,8 +202,11 @@ function drawLevels(
   const labels = pushApart(places, size * 1.25, box.top + size * 0.4, box.bottom);
   return rows.flatMap((row, index): DisplayItem[] => {
     const at = y(row.value);
+    const { role } = row;
+    const line: DisplayItem[] =
+      role === null ? [] : [{ type: "line", role, x1: box.left, y1: at, x2: box.right, y2: at }];
     return [
-      { type: "line", role: row.role, x1: box.left, y1: at, x2: box.right, y2: at },
+      ...line,
       {
         type: "text",
         role: row.text,
@@ -199,14 +221,33 @@ function drawLevels(
   });
 }
 
-/** A diamond on the peak sample; a cross after it where the specimen broke. */
-function drawPeak(
-  curve: ForceCurve,
-  start: number,
-  x: (seconds: number) => number,
-  y: (force: number) => number,
-  box: Box,
-): DisplayItem[] {
+type At = {
+  readonly start: number;
+  readonly x: (seconds: number) => number;
+  readonly y: (force: number) => number;
+  readonly box: Box;
+};
+
+/** A thick line along the least force of the hold; an empty diamond on the knee. */
+function drawHoldAndKnee(curve: ForceCurve, { start, x, y }: At): DisplayItem[] {
+  const items: DisplayItem[] = [];
+  const { hold = null, knee = null } = curve;
+  const place = (ms: number) => x((ms - start) / 1000);
+  if (hold !== null) {
+    const level = y(hold.minimum);
+    const [x1, x2] = [place(hold.fromMs), place(hold.fromMs + hold.heldMs)];
+    items.push({ type: "line", role: "hold", x1, y1: level, x2, y2: level });
+  }
+  if (knee !== null) {
+    const [kx, ky] = [place(knee.elapsedMs), y(knee.force)];
+    const points = [kx, ky - 4, kx + 4, ky, kx, ky + 4, kx - 4, ky].map(round2);
+    items.push({ type: "path", role: "knee", points });
+  }
+  return items;
+}
+
+/** A dot on the peak sample; a cross after it where the specimen broke. */
+function drawPeak(curve: ForceCurve, { start, x, y, box }: At): DisplayItem[] {
   if (curve.force.length === 0) return [];
   const index = peakIndex(curve.force);
   const px = x(((curve.elapsedMs[index] ?? start) - start) / 1000);

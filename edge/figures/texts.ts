@@ -20,6 +20,8 @@ export type FigureTexts = {
   readonly count: string;
   readonly peak: string;
   readonly required: string;
+  readonly knee: string;
+  readonly holdMinimum: string;
   readonly time: string;
   readonly noCurve: string;
 };
@@ -47,6 +49,8 @@ export const figureTexts: Readonly<Record<FigureLang, FigureTexts>> = {
     count: "Count",
     peak: "Peak",
     required: "Required",
+    knee: "Knee",
+    holdMinimum: "Held",
     time: "Time",
     noCurve: "No curve recorded",
   },
@@ -70,6 +74,8 @@ export const figureTexts: Readonly<Record<FigureLang, FigureTexts>> = {
     count: "频数",
     peak: "峰值",
     required: "要求",
+    knee: "屈服拐点",
+    holdMinimum: "保持",
     time: "时间",
     noCurve: "无曲线记录",
   },

@@ -59,6 +59,8 @@ export const paperTheme: Theme = {
   mean: line("#1f6b3d", 0.8),
   peak: { fill: "#14181c", stroke: "#14181c", width: 0.6, dash: [2, 2] },
   break: line("#b3261e", 1.3),
+  knee: { fill: "#ffffff", stroke: "#14181c", width: 1, dash: [] },
+  hold: line("#1f6b3d", 2.2),
   previous: line("#8b96a0", 0.8),
   "value-ok": solid("#14181c"),
   "value-bad": solid("#b3261e"),

@@ -129,13 +129,14 @@ function drawStrength(sheet: PdfSheet, test: StrengthTest, words: Words): void {
       { title: words.say("peak"), share: 13, align: "right" },
       { title: words.say("rate"), share: 13, align: "right" },
       { title: words.say("duration"), share: 10, align: "right" },
-      { title: words.say("outcome"), share: 12 },
+      { title: words.say("outcome"), share: 19 },
       { title: words.say("judgement"), share: 14 },
     ],
     test.specimens.map((specimen) => specimenCells(specimen, test, words)),
     { size: 7.5, pad: 2 },
   );
-  sheet.paragraph(provenText(test, words), { weight: "bold", size: 9 });
+  if (test.specimens.some((one) => one.procedure === "ramp-to-break"))
+    sheet.paragraph(provenText(test, words), { weight: "bold", size: 9 });
   drawCautions(sheet, [{ characteristic, capability }], words);
   drawCurves(sheet, test, words);
 }
@@ -152,7 +153,7 @@ function specimenCells(specimen: Specimen, test: StrengthTest, words: Words) {
       ? ""
       : `${formatFixed(specimen.ratePerSecond, 2)} ${specimen.uom}/s`,
     `${formatFixed(specimen.durationMs / 1000, 1)} s`,
-    words.code("outcome", specimen.outcome),
+    outcomeText(specimen, words),
     specimen.verdict === null
       ? words.say("none")
       : {
@@ -160,6 +161,22 @@ function specimenCells(specimen: Specimen, test: StrengthTest, words: Words) {
           mark: specimen.verdict === "ok" ? ("pass" as const) : ("fail" as const),
         },
   ];
+}
+
+/** Why it ended, the hold with its least force, the check, a wrong rate. */
+function outcomeText(specimen: Specimen, words: Words): string {
+  const { outcome, reason, hold, check, rateJudged } = specimen;
+  const lines = [reason === null ? words.code("outcome", outcome) : words.code("reason", reason)];
+  if (hold !== null) {
+    const seconds = formatFixed(hold.heldMs / 1000, 1);
+    lines.push(words.say("heldFor", { force: `${hold.minimum} ${specimen.uom}`, seconds }));
+  }
+  if (check !== null) lines.push(words.code("check", check));
+  if (rateJudged === "too-slow" || rateJudged === "too-fast")
+    lines.push(words.code("rate", rateJudged));
+  if (specimen.spent === true && specimen.outcome === "interrupted")
+    lines.push(words.say("specimenSpent"));
+  return lines.join("\n");
 }
 
 function provenText({ capability, characteristic }: StrengthTest, words: Words): string {
@@ -193,6 +210,11 @@ function drawCurves(sheet: PdfSheet, test: StrengthTest, words: Words): void {
         peak: specimen.peak === null ? null : Number(specimen.peak),
         required: lsl,
         outcome: specimen.outcome,
+        knee: specimen.knee,
+        hold:
+          specimen.hold === null
+            ? null
+            : { ...specimen.hold, minimum: Number(specimen.hold.minimum) },
       },
       { width, height: CURVE_HEIGHT, texts: figureTexts[words.lang], textSize: 7 },
     );
@@ -223,7 +245,7 @@ function drawAttributes(
       `${one.inspected}/${one.owed}`,
       String(one.nonconforming),
       one.failuresAtMost === null
-        ? one.defects.map(({ code, count }) => `${code} ${count}`).join(", ")
+        ? one.defects.map(({ code, count }) => `${words.code("defect", code)} ${count}`).join(", ")
         : words.say("failuresAtMost", {
             n: one.inspected,
             share: formatFixed(one.failuresAtMost * 100, 1),
