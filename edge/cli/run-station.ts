@@ -186,7 +186,7 @@ async function recordStart(
       actor: "station",
       body: { version, node, platform, zone: setup.zone, boot },
     },
-    ...interruptedTests(state, source),
+    ...interruptedTests(state, source, sha256),
   ]);
 }
 
@@ -229,10 +229,18 @@ function buildFloor(
     clock,
     gauges: setup.gauges,
     adapters,
-    createLine: (settings, model, sink) => createLine(settings, model, sink, clock, world.random),
-    createDesk: (gauge) => createLoadTestDesk({ station, source, gauge, sha256 }),
+    createLine: (settings, model, sink, heard) =>
+      createLine(settings, model, sink, clock, world.random, heard),
+    createDesk: (gauge) =>
+      createLoadTestDesk({ station, source, gauge, sha256, after, onPhase: station.changed }),
     onLive: (live) => stream.tell("live", live),
   });
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 function sha256(text: string): string {

@@ -9,6 +9,7 @@ import type { Journal } from "../store/index.ts";
 import { problem, sendProblem } from "./problem.ts";
 import { answerRoutes, cellRoutes, commandRoutes } from "./routes/command-routes.ts";
 import { gaugeCommandRoutes, gaugeRoutes } from "./routes/gauge-routes.ts";
+import { loadTestRoutes } from "./routes/load-test-routes.ts";
 import { reportRoutes } from "./routes/report-routes.ts";
 import { findingAndLotRoutes, runRoutes, runStepRoutes } from "./routes/run-routes.ts";
 import { viewRoutes } from "./routes/view-routes.ts";
@@ -105,6 +106,7 @@ export async function buildServer(deps: HttpDeps, webRoot: string): Promise<Stat
   await findingAndLotRoutes(api, deps);
   await reportRoutes(api, deps);
   await gaugeRoutes(api, deps);
+  await loadTestRoutes(api, deps);
   await gaugeCommandRoutes(api, deps);
   server.get("/api/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await server.register(fastifyStatic, { root: webRoot, index: ["index.html"] });

@@ -1,4 +1,6 @@
 // From reading to measurement: binding, verdict, signals; pure decisions on the station's state.
+
+export { bindLoadTest, type LoadTestCell } from "./bind-load-test.ts";
 export {
   bindReading,
   type CellAddress,
@@ -7,12 +9,35 @@ export {
   nextOpenCell,
   type UnassignedReason,
 } from "./bind-reading.ts";
+export { checkLoadTest, isOfRate, type LoadTestAnswer } from "./check-load-test.ts";
+export {
+  calibrateGauge,
+  commissionGauge,
+  type GaugeFacts,
+  type HeardPair,
+} from "./commission-gauge.ts";
+export { type Comparison, compareShown, type ShownDifference } from "./compare-shown.ts";
 export { decideDrafts, foldDrafts } from "./decide-drafts.ts";
 export {
-  createLoadTestWatcher,
-  type FinishedLoadTest,
-  type LoadTestWatcher,
-} from "./load-test.ts";
+  type CommissioningState,
+  type CommissioningTerms,
+  calibrationDueOf,
+  commissioningState,
+  DEFAULT_POLICY,
+  type GaugePolicy,
+  type GaugeStanding,
+  isPastDue,
+} from "./gauge-standing.ts";
+export { createLoadTestWatcher } from "./load-test.ts";
+export type {
+  FinishedLoadTest,
+  ForceSample,
+  InterruptReason,
+  LoadTestPhase,
+  LoadTestProgress,
+  LoadTestWatcher,
+} from "./load-test-types.ts";
+export { type Resolution, resolutionOf, stepOf } from "./resolution.ts";
 export {
   applyStationRecord,
   emptyStation,
@@ -24,6 +49,7 @@ export {
   currentLot,
   type IntakeSource,
   placeReading,
+  recordedReading,
   rejectedDraft,
   type TakeOptions,
   takeReading,

@@ -11,8 +11,9 @@ import type {
   Sample,
 } from "../../gauges/index.ts";
 import { isModbusModel, portKey } from "../../gauges/index.ts";
-import type { IntakeGauge, IntakeSource } from "../intake/index.ts";
-import type { LoadTestDesk } from "./load-test-desk.ts";
+import type { CommissioningTerms, IntakeGauge, IntakeSource } from "../intake/index.ts";
+import { createLineMonitor, type LineMonitor } from "./line-monitor.ts";
+import type { LoadTestDesk, LoadTestNow } from "./load-test-desk.ts";
 import type { Committed, Station } from "./station.ts";
 
 /** One gauge of the station as its configuration and its model describe it. */
@@ -38,13 +39,19 @@ export type LiveForce = {
   readonly unit: string | null;
   readonly kind: string | null;
   readonly at: string;
+  /** The load test the force belongs to; null where the rig serves none. */
+  readonly test: LoadTestNow | null;
 };
 
 export type Floor = {
   readonly gauges: ReadonlyMap<string, GaugeStatus>;
+  /** What a person who watches a gauge is shown of its line. */
+  readonly monitor: LineMonitor;
   start(): void;
   /** Asks a gauge for a reading; false when it only pushes or is not there. */
   ask(gauge: string): boolean;
+  /** Ends the load test under way on this rig; false when there is none. */
+  abortTest(gauge: string): boolean;
   /** A person says that the adapter a swapped gauge was found on is right; false when none was refused. */
   acceptAdapter(gauge: string, actor: string): boolean;
   stop(): Promise<void>;
@@ -55,7 +62,13 @@ export type FloorDeps = {
   readonly source: IntakeSource;
   readonly clock: LineClock;
   readonly gauges: readonly FloorGauge[];
-  createLine(settings: GaugeSettings, model: GaugeModel, sink: LineSink): GaugeLine;
+  /** `heard` is to be told of every chunk a framed link receives. */
+  createLine(
+    settings: GaugeSettings,
+    model: GaugeModel,
+    sink: LineSink,
+    heard: (chunk: Uint8Array) => void,
+  ): GaugeLine;
   /** USB adapter each gauge was on when the station last ran; none remembered without. */
   readonly adapters?: ReadonlyMap<string, string>;
   createDesk(gauge: FloorGauge): LoadTestDesk;
@@ -70,7 +83,13 @@ export function createFloor(deps: FloorDeps): Floor {
   const statuses = new Map<string, GaugeStatus>();
   const lines = new Map<string, GaugeLine>();
   const desks = new Map<string, LoadTestDesk>();
-  for (const gauge of deps.gauges) {
+  const monitor = createLineMonitor({
+    models: new Map(deps.gauges.map(({ id, model }) => [id, model])),
+    now: deps.clock.wall,
+    monotonicMs: deps.clock.monotonicMs,
+  });
+  for (const configured of deps.gauges) {
+    const gauge = { ...configured, terms: termsOf(configured) };
     const status: GaugeStatus = {
       gauge,
       state: "connecting",
@@ -82,12 +101,15 @@ export function createFloor(deps: FloorDeps): Floor {
     statuses.set(gauge.id, status);
     desks.set(gauge.id, deps.createDesk(gauge));
     const settings = { ...gauge.settings, adapter: deps.adapters?.get(gauge.id) };
-    const line = deps.createLine(settings, gauge.model, sinkOf(status, desks, deps));
+    const sink = sinkOf(status, desks, monitor, deps);
+    const heard = (chunk: Uint8Array) => monitor.heard(gauge.id, chunk);
+    const line = deps.createLine(settings, gauge.model, sink, heard);
     status.asks = line.ask !== undefined;
     lines.set(gauge.id, line);
   }
   return {
     gauges: statuses,
+    monitor,
     start: () => {
       for (const line of lines.values()) line.start();
     },
@@ -104,9 +126,10 @@ export function createFloor(deps: FloorDeps): Floor {
       recordAdapter(status, adapter, actor, deps);
       return true;
     },
+    abortTest: (gauge) => desks.get(gauge)?.interrupt("aborted") ?? false,
     stop: async () => {
       await Promise.all([...lines.values()].map((line) => line.stop()));
-      for (const desk of desks.values()) desk.interrupt();
+      for (const desk of desks.values()) desk.interrupt("station-stopped");
     },
   };
 }
@@ -114,6 +137,7 @@ export function createFloor(deps: FloorDeps): Floor {
 function sinkOf(
   status: GaugeStatus,
   desks: ReadonlyMap<string, LoadTestDesk>,
+  monitor: LineMonitor,
   deps: FloorDeps,
 ): LineSink {
   const { station, source, clock, onLive } = deps;
@@ -123,19 +147,23 @@ function sinkOf(
   return {
     reading: (reading: Reading) => {
       status.last = { text: reading.text, unit: reading.unit, at: reading.receivedAt };
+      monitor.reading(gauge.id, reading);
       settled = station.take(gauge, reading);
     },
     sample: (sample: Sample) => {
       desks.get(gauge.id)?.feed(sample);
+      for (const reading of sample.readings) monitor.reading(gauge.id, reading);
       if (sample.monotonicMs - liveAt < LIVE_INTERVAL_MS) return;
       liveAt = sample.monotonicMs;
       const shown = sample.readings.find((one) => one.kind === "gross") ?? sample.readings[0];
       if (shown === undefined) return;
       const live = { text: shown.text, unit: shown.unit, at: sample.receivedAt };
       status.last = live;
-      onLive({ gauge: gauge.id, kind: shown.kind, ...live });
+      const test = desks.get(gauge.id)?.now() ?? null;
+      onLive({ gauge: gauge.id, kind: shown.kind, ...live, test });
     },
     rejected: (frame: RejectedFrame) => {
+      monitor.rejected(gauge.id, frame);
       // A rig that is watched all the time and does not answer is away: that record says it, and
       // there are no bytes anybody could place.
       if (frame.raw.length === 0 && isModbusModel(gauge.model)) return;
@@ -147,6 +175,7 @@ function sinkOf(
     adapter: (_, adapter) => recordAdapter(status, adapter, "station", deps),
     state: (_, state, reason) => {
       if (status.state === state) return;
+      if (state !== "online") desks.get(gauge.id)?.away();
       recordCrossing(status, state, reason, station, source);
       status.state = state;
       status.reason = reason;
@@ -215,6 +244,12 @@ function recordAdapter(
       body: { gauge: gauge.id, port, adapter, confirmed },
     },
   ]);
+}
+
+/** What a confirmation of the gauge's values holds for. */
+function termsOf({ model, settings }: FloorGauge): CommissioningTerms {
+  const { unit = null, wordOrder = null } = settings;
+  return { evidence: model.evidence, unit, wordOrder };
 }
 
 /** The port in words: a path, host:port or folder. */

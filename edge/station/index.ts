@@ -9,6 +9,7 @@ export {
   type LiveForce,
   portOf,
 } from "./floor.ts";
+export { gaugeFacts } from "./gauge-facts.ts";
 export type { LineMonitor, MonitorEvent } from "./line-monitor.ts";
 export { createLoadTestDesk, type LoadTestNow } from "./load-test-desk.ts";
 export { interruptedTests } from "./load-test-drafts.ts";
