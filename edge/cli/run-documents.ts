@@ -53,7 +53,7 @@ export async function runBundle(parts: DocumentParts, run: string): Promise<Uint
   const records = await withEpochs(parts.journal, made.records);
   return buildBundle({
     records,
-    withheld: await withheldBetween(parts.journal, records),
+    ...(await linksBetween(parts.journal, records)),
     report: made.report,
     pdf: await renderPdf(made.report, { lang: "en" }),
     sign: parts.key.sign,
@@ -62,13 +62,16 @@ export async function runBundle(parts: DocumentParts, run: string): Promise<Uint
   });
 }
 
-/** The run's records behind those that opened their epochs and name the station's key. */
+/**
+ * The run's records with those that open the epochs from its first to its last: each epoch names the
+ * end of the one before it, and the last one the station's key.
+ */
 async function withEpochs(
   journal: Journal,
   records: readonly QualityRecord[],
 ): Promise<QualityRecord[]> {
   const all: QualityRecord[] = [];
-  for (const epoch of new Set(records.map((record) => record.epoch))) {
+  for (const epoch of epochsOf(journal, records)) {
     const [opened] = await journal.readEpoch(epoch, 1, 1);
     if (opened?.kind === "epoch.opened") all.push(opened);
     all.push(...records.filter((record) => record.epoch === epoch));
@@ -76,21 +79,40 @@ async function withEpochs(
   return all;
 }
 
+/** Epochs of the journal from the run's first to its last. */
+function epochsOf(journal: Journal, records: readonly Envelope[]): readonly string[] {
+  const named = new Set(records.map((record) => record.epoch));
+  const epochs = journal.epochs();
+  const first = epochs.findIndex((epoch) => named.has(epoch));
+  return epochs.slice(first, epochs.findLastIndex((epoch) => named.has(epoch)) + 1);
+}
+
 const PAGE = 1000;
 
-/** Records of other runs that stand between those of this one: their place and hashes, no content. */
-async function withheldBetween(journal: Journal, records: readonly Envelope[]) {
+/**
+ * What stands between the run's records: those of other runs as place and hashes without content, and
+ * the stretches that a mended journal has lost. An epoch is led to its end where another one follows.
+ */
+async function linksBetween(journal: Journal, records: readonly Envelope[]) {
   const withheld: Pick<Envelope, "epoch" | "seq" | "prev" | "hash">[] = [];
-  for (const epoch of new Set(records.map((record) => record.epoch))) {
+  const gaps: { epoch: string; from: number; to: number }[] = [];
+  const epochs = epochsOf(journal, records);
+  for (const epoch of epochs) {
     const own = records.filter((record) => record.epoch === epoch).map((record) => record.seq);
     const mine = new Set(own);
-    const last = own.at(-1) ?? 0;
-    for (let from = own[0] ?? 1; from <= last; from += PAGE) {
-      for (const record of await journal.readEpoch(epoch, from, PAGE)) {
-        if (record.seq > last || mine.has(record.seq)) continue;
-        withheld.push({ epoch, seq: record.seq, prev: record.prev, hash: record.hash });
+    const last = epoch === epochs.at(-1) ? (own.at(-1) ?? 0) : Number.MAX_SAFE_INTEGER;
+    let due = own[0] ?? 1;
+    for (let from = due; from <= last; from = due) {
+      const page = await journal.readEpoch(epoch, from, PAGE);
+      if (page.length === 0) break;
+      for (const { seq, prev, hash } of page) {
+        if (seq > last) break;
+        if (seq > due) gaps.push({ epoch, from: due, to: seq - 1 });
+        if (!mine.has(seq)) withheld.push({ epoch, seq, prev, hash });
+        due = seq + 1;
       }
+      if (due === from) break;
     }
   }
-  return withheld;
+  return { withheld, gaps };
 }

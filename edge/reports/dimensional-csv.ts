@@ -3,7 +3,7 @@ import type { Cell, RunState } from "../runs/index.ts";
 
 const COLUMNS = [
   ...["unit", "balloon", "characteristic", "name", "kind", "value", "uom", "lsl", "usl"],
-  ...["result", "validity", "marks", "lot", "operator", "gauge", "entry", "at", "seq"],
+  ...["result", "validity", "marks", "lot", "operator", "gauge", "entry", "at", "seq", "epoch"],
 ] as const;
 type Line = Readonly<Record<(typeof COLUMNS)[number], string | number>>;
 
@@ -27,6 +27,7 @@ export function dimensionalCsv(run: RunState): string {
           usl: characteristic.usl ?? "",
           at: cell.at,
           seq: cell.seq,
+          epoch: cell.epoch,
           ...outcome(cell),
         }),
       ),

@@ -1,6 +1,8 @@
 // The pilot-run report: the five outputs of a run, put together from the projections the screens use.
+
+import { placeKey } from "../../sync/records/index.ts";
 import { chartView } from "../charts/index.ts";
-import { type Lot, type RunState, runView } from "../runs/index.ts";
+import { earlierView, type Lot, type RunState, runView } from "../runs/index.ts";
 import type {
   CertificateValue,
   GaugeUsed,
@@ -45,7 +47,7 @@ function headerOf(run: RunState, options: ReportOptions): ReportHeader {
   const operators = cells.flatMap((cell) => (cell.type === "skip" ? [] : (cell.operator ?? [])));
   const { part } = run.plan;
   return {
-    number: `${run.run}/${options.head.seq}`,
+    number: numberOf(run, options),
     run: run.run,
     brand: run.brand,
     supplier: run.supplier,
@@ -55,6 +57,7 @@ function headerOf(run: RunState, options: ReportOptions): ReportHeader {
     lots: [...run.lots.keys()],
     target: run.target,
     unitsDone: runYield(run).unitsDone,
+    epochs: run.epochs,
     planHash: run.planHash,
     plannedAt: run.plannedAt,
     startedAt: run.startedAt,
@@ -64,6 +67,12 @@ function headerOf(run: RunState, options: ReportOptions): ReportHeader {
     gauges: gaugesUsed(run, options),
     result: run.assessment?.decision ?? null,
   };
+}
+
+/** Run and newest record; behind a restore its epoch too, for there every seq comes again. */
+function numberOf(run: RunState, { head }: ReportOptions): string {
+  const number = `${run.run}/${head.seq}`;
+  return run.epochs.length > 1 ? `${number}-${head.epoch.slice(-6)}` : number;
 }
 
 type GaugeTally = {
@@ -129,6 +138,7 @@ function incomingLot(lot: Lot): IncomingLot {
     decision: decision?.decision ?? null,
     reason: decision?.reason ?? null,
     decidedBy: decision?.actor ?? null,
+    earlier: lot.earlier.map((one) => earlierView(one.decision, one)),
   };
 }
 
@@ -146,10 +156,10 @@ function inProcess(run: RunState, characteristic: string): InProcess[] {
   const view = chartView(run, characteristic);
   if (view === null || view.chart === "none") return [];
   const raised = run.results.get(characteristic)?.signals ?? [];
-  const answeredBy = new Map(raised.map((one) => [one.seq, one.answer?.actor ?? null]));
+  const answeredBy = new Map(raised.map((one) => [placeKey(one), one.answer?.actor ?? null]));
   const signals = view.signals.map((one) => ({
     ...one,
-    answeredBy: answeredBy.get(one.seq) ?? null,
+    answeredBy: answeredBy.get(placeKey(one)) ?? null,
   }));
   return [{ view, signals }];
 }

@@ -41,6 +41,8 @@ export type ReportHeader = {
   readonly lots: readonly string[];
   readonly target: number;
   readonly unitsDone: number;
+  /** Epochs of its records, oldest first: more than one after a restore or a salvage. */
+  readonly epochs: readonly string[];
   readonly planHash: string;
   readonly plannedAt: string;
   readonly startedAt: string | null;
@@ -88,6 +90,8 @@ export type IncomingLot = {
   readonly decision: string | null;
   readonly reason: string | null;
   readonly decidedBy: string | null;
+  /** Decisions that a later one replaced, oldest first. */
+  readonly earlier: RunView["lots"][number]["earlier"];
 };
 
 export type ReportSignal = ChartView["signals"][number] & { readonly answeredBy: string | null };
@@ -174,13 +178,20 @@ export type AttributeCheck = {
   readonly conformity: DimensionalRow["conformity"];
 };
 
+/** A result that was taken out: a voided measurement, a skip or a judgement taken back. */
 export type Correction = {
+  readonly epoch: string;
   readonly seq: number;
+  readonly type: "measurement" | "attribute" | "skip";
   readonly unit: string;
   readonly balloon: string;
+  /** The value, or the reason of the skip; empty for a judgement. */
   readonly text: string;
   readonly verdict: string;
+  /** Why it was taken out, by whom and when. */
   readonly reason: string;
+  readonly by: string;
+  readonly at: string;
 };
 
 export type Assessment = {

@@ -1,5 +1,13 @@
 // What came out of the run: units that conform, at first go or at all, and what the others failed on.
-import { type Cell, isNonconforming, owedOrdinal, type RunState } from "../runs/index.ts";
+import {
+  type Cell,
+  type CharacteristicResults,
+  compareOrder,
+  isNonconforming,
+  owedOrdinal,
+  type RunState,
+  type TakenOut,
+} from "../runs/index.ts";
 import type { Assessment, Correction } from "./report-document.ts";
 
 type Yield = Pick<
@@ -10,7 +18,7 @@ type Yield = Pick<
 /** Counts units of the run; a unit is done when each of its owed cells is filled or skipped. */
 export function runYield(run: RunState): Yield {
   const all = [...run.results.values()];
-  const corrected = new Set(all.flatMap((one) => one.voided.map((cell) => cell.unitIndex)));
+  const corrected = new Set(all.flatMap(takenOutUnits));
   let unitsDone = 0;
   let unitsConforming = 0;
   let firstPass = 0;
@@ -31,6 +39,12 @@ export function runYield(run: RunState): Yield {
     corrections: correctionsOf(run),
     skips: skipsOf(run),
   };
+}
+
+/** Units measured or judged more than once; a skip taken back is no result that was repeated. */
+function takenOutUnits({ voided, reopened }: CharacteristicResults): number[] {
+  const judged = reopened.filter((cell) => cell.type === "attribute");
+  return [...voided, ...judged].map((cell) => cell.unitIndex);
 }
 
 function conformsFully(cell: Cell): boolean {
@@ -57,19 +71,27 @@ function paretoOf(run: RunState): Assessment["pareto"] {
   return rows.sort((a, b) => b.count - a.count);
 }
 
+/** Results that were taken out, in the order in which they had been recorded. */
 function correctionsOf(run: RunState): Correction[] {
   return [...run.results.values()]
-    .flatMap(({ characteristic, voided }) =>
-      voided.map((cell) => ({
-        seq: cell.seq,
-        unit: cell.unit,
-        balloon: characteristic.balloon,
-        text: cell.text,
-        verdict: cell.verdict,
-        reason: cell.voided.reason,
-      })),
-    )
-    .sort((a, b) => a.seq - b.seq);
+    .flatMap(({ characteristic: { balloon }, voided, reopened }): Correction[] => [
+      ...voided.map((cell) => correctionOf(cell, balloon, cell.voided)),
+      ...reopened.map((cell) => correctionOf(cell, balloon, cell.reopened)),
+    ])
+    .sort((a, b) => compareOrder(run.epochs, a, b));
+}
+
+function correctionOf(cell: Cell, balloon: string, takenOut: TakenOut): Correction {
+  const { epoch, seq, unit, type } = cell;
+  const { reason, actor: by, at } = takenOut;
+  return { epoch, seq, unit, balloon, type, ...shownOf(cell), reason, by, at };
+}
+
+/** Value and verdict of a measurement; of a skip its reason, of a judgement how it was. */
+function shownOf(cell: Cell): { text: string; verdict: string } {
+  if (cell.type === "measurement") return { text: cell.text, verdict: cell.verdict };
+  if (cell.type === "skip") return { text: cell.reason, verdict: "skipped" };
+  return { text: "", verdict: cell.nonconforming > 0 ? "nonconforming" : "ok" };
 }
 
 function skipsOf(run: RunState): Assessment["skips"] {

@@ -12,6 +12,7 @@ import {
   type CoveredEntry,
   isWithheld,
   type Manifest,
+  type Stretch,
 } from "./bundle-format.ts";
 import { pack } from "./container.ts";
 import { readmeText } from "./readme-text.ts";
@@ -22,6 +23,8 @@ export type BundleParts = {
   readonly records: readonly QualityRecord[];
   /** Place and hashes of the records of other runs that stand between them. */
   readonly withheld?: readonly ChainLink[];
+  /** Stretches that the journal itself has lost; any other hole is refused. */
+  readonly gaps?: readonly Stretch[];
   readonly report: PilotRunReport;
   readonly pdf: Uint8Array;
   readonly sign: (bytes: Uint8Array) => Uint8Array;
@@ -35,12 +38,12 @@ const utf8 = new TextEncoder();
 
 /**
  * Builds the bundle: the same parts give the same bytes. Throws when the records do not begin with
- * run.planned, when a seq is missing between them, or when the whole exceeds 512 MB.
+ * run.planned, when a seq is missing between them that no gap names, or when the whole exceeds 512 MB.
  */
 export function buildBundle(parts: BundleParts): Uint8Array {
   const run = foldRun(parts.records);
   if (run === null) throw new Error("The records hold no run.planned: there is nothing to prove.");
-  const lines = linesInOrder(parts.records, parts.withheld ?? []);
+  const lines = linesInOrder(parts.records, parts.withheld ?? [], parts.gaps ?? []);
   const about = describeLines(parts, lines, run.run);
   const covered: Record<CoveredEntry, Uint8Array> = {
     "README.txt": utf8.encode(readmeText(about)),
@@ -73,6 +76,7 @@ export function jsonOf(report: PilotRunReport): unknown {
 function linesInOrder(
   records: readonly QualityRecord[],
   withheld: readonly ChainLink[],
+  gaps: readonly Stretch[],
 ): BundleLine[] {
   const epochs = [...new Set(records.map((record) => record.epoch))];
   return epochs.flatMap((epoch) => {
@@ -82,13 +86,18 @@ function linesInOrder(
       .map(({ seq, prev, hash }) => ({ epoch, seq, prev, hash, withheld: true as const }));
     const lines = [...own, ...stubs].sort((a, b) => a.seq - b.seq);
     lines.forEach((line, k) => {
-      const expected = (lines[0]?.seq ?? 0) + k;
-      if (line.seq !== expected) {
+      const expected = (lines[k - 1]?.seq ?? line.seq - 1) + 1;
+      const lost = { epoch, from: expected, to: line.seq - 1 };
+      if (line.seq !== expected && !gaps.some((gap) => isSameStretch(gap, lost))) {
         throw new Error(`Epoch ${epoch}: seq ${expected} is missing before ${line.seq}.`);
       }
     });
     return lines;
   });
+}
+
+export function isSameStretch(a: Stretch, b: Stretch): boolean {
+  return a.epoch === b.epoch && a.from === b.from && a.to === b.to;
 }
 
 function describeLines(
@@ -113,6 +122,7 @@ function describeLines(
     records: lines.length - withheld,
     withheld,
     epochs,
+    ...(parts.gaps === undefined || parts.gaps.length === 0 ? {} : { gaps: [...parts.gaps] }),
     head: { epoch: last.epoch, seq: last.seq, hash: last.hash },
   };
 }

@@ -24,6 +24,13 @@ export const BUNDLE_BYTES_MAX = 512 * 1024 * 1024;
 const closed = { additionalProperties: false };
 const Place = { epoch: Type.String(), seq: Type.Integer({ minimum: 1 }), hash: Type.String() };
 
+const Stretch = Type.Object(
+  { epoch: Type.String(), from: Type.Integer(), to: Type.Integer() },
+  closed,
+);
+/** Records of one epoch from one seq to another, both inclusive. */
+export type Stretch = Static<typeof Stretch>;
+
 export const ManifestSchema = Type.Object(
   {
     format: Type.Literal(BUNDLE_FORMAT),
@@ -33,8 +40,11 @@ export const ManifestSchema = Type.Object(
     publicKey: Type.String({ description: "Ed25519, SPKI DER in base64" }),
     records: Type.Integer({ minimum: 1 }),
     withheld: Type.Integer({ minimum: 0 }),
-    epochs: Type.Array(
-      Type.Object({ epoch: Type.String(), from: Type.Integer(), to: Type.Integer() }, closed),
+    epochs: Type.Array(Stretch, { description: "Oldest first, each whole up to the next" }),
+    gaps: Type.Optional(
+      Type.Array(Stretch, {
+        description: "Records that a mended journal has lost; nothing proves what they were",
+      }),
     ),
     head: Type.Object(Place, closed),
     entries: Type.Array(

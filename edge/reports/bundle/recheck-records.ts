@@ -10,6 +10,7 @@ import {
   unpackCurve,
 } from "../../runs/index.ts";
 import type { BundleProblem } from "./problems.ts";
+import { falseSignal, missingSignals } from "./recheck-signals.ts";
 import { nameOf } from "./verify-records.ts";
 
 const TOLERANCE = 1e-9;
@@ -21,12 +22,12 @@ export function recheckRecords(records: readonly QualityRecord[]): BundleProblem
   for (const record of records) {
     if (record.kind === "run.planned") run = plannedRun(record);
     else if (run !== null) {
-      const what = falseConclusion(record, run);
+      const what = falseConclusion(record, run) ?? falseSignal(record, run);
       if (what !== null) problems.push({ where: nameOf(record), what });
       applyRecord(run, record);
     }
   }
-  return problems;
+  return run === null ? problems : [...problems, ...missingSignals(run)];
 }
 
 function falseConclusion(record: QualityRecord, run: RunState): string | null {

@@ -10,7 +10,13 @@ import {
   QualityRecordSchema,
 } from "../../../sync/records/index.ts";
 import { unpackCurve } from "../../runs/index.ts";
-import { type BundleLine, isWithheld, type Manifest, WithheldSchema } from "./bundle-format.ts";
+import {
+  type BundleLine,
+  isWithheld,
+  type Manifest,
+  type Stretch,
+  WithheldSchema,
+} from "./bundle-format.ts";
 import type { BundleProblem } from "./problems.ts";
 import { sha256Hex } from "./signing.ts";
 
@@ -80,9 +86,12 @@ export function verifyChain(lines: readonly BundleLine[], manifest: Manifest): B
   }
   for (const { epoch, from, to } of manifest.epochs) {
     const own = lines.filter((line) => line.epoch === epoch);
-    const broken = brokenLink(own, from, to);
+    const gaps = (manifest.gaps ?? []).filter((gap) => gap.epoch === epoch);
+    problems.push(...gaps.map(lostStretch));
+    const broken = brokenLink(own, { from, to, gaps });
     if (broken !== null) problems.push(broken);
   }
+  problems.push(...brokenEpochs(lines, manifest));
   for (const line of lines) {
     if (!manifest.epochs.some(({ epoch }) => epoch === line.epoch)) {
       problems.push({
@@ -95,15 +104,52 @@ export function verifyChain(lines: readonly BundleLine[], manifest: Manifest): B
   return problems;
 }
 
-function brokenLink(lines: readonly BundleLine[], from: number, to: number): BundleProblem | null {
+/** What a station says it has lost: no proof of anything, so the bundle does not hold without a word. */
+function lostStretch({ epoch, from, to }: Stretch): BundleProblem {
+  return {
+    where: `seq ${from}–${to}`,
+    what: `the station's journal has lost them (epoch ${epoch}); nothing proves what they were`,
+  };
+}
+
+/** An epoch that is not the first must name the end of the one before it. */
+function brokenEpochs(lines: readonly BundleLine[], manifest: Manifest): BundleProblem[] {
+  return manifest.epochs.slice(1).flatMap(({ epoch }, k): BundleProblem[] => {
+    const before = lines.findLast((line) => line.epoch === manifest.epochs[k]?.epoch);
+    const first = lines.find((line) => line.epoch === epoch);
+    const where = first === undefined ? `epoch ${epoch}` : nameOf(first);
+    if (first === undefined || isWithheld(first) || first.kind !== "epoch.opened") {
+      return [{ where, what: "its epoch does not begin with the record that opens it" }];
+    }
+    const { previous } = first.body;
+    const follows =
+      previous?.epoch === before?.epoch &&
+      previous?.seq === before?.seq &&
+      previous?.hash === before?.hash;
+    return follows ? [] : [{ where, what: "does not name the end of the epoch before it" }];
+  });
+}
+
+type EpochStretch = {
+  readonly from: number;
+  readonly to: number;
+  readonly gaps: readonly Stretch[];
+};
+
+function brokenLink(
+  lines: readonly BundleLine[],
+  { from, to, gaps }: EpochStretch,
+): BundleProblem | null {
   let previous: BundleLine | undefined;
-  for (const [k, line] of lines.entries()) {
+  for (const line of lines) {
     const where = nameOf(line);
-    if (line.seq !== from + k) return { where, what: `seq ${from + k} is missing before it` };
+    const due = previous === undefined ? from : previous.seq + 1;
+    const lost = gaps.some((gap) => gap.from === due && gap.to === line.seq - 1);
+    if (line.seq !== due && !lost) return { where, what: `seq ${due} is missing before it` };
     if (line.seq === 1 && line.prev !== GENESIS_HASH) {
       return { where, what: "the first record of an epoch does not begin a chain" };
     }
-    if (previous !== undefined && line.prev !== previous.hash) {
+    if (previous !== undefined && !lost && line.prev !== previous.hash) {
       return { where, what: `does not follow seq ${previous.seq}: prev is not its hash` };
     }
     if (!isWithheld(line)) {
@@ -125,7 +171,9 @@ function falseStatements(record: QualityRecord, manifest: Manifest): BundleProbl
   }
   if (record.kind === "epoch.opened") {
     const { publicKey } = record.body;
-    if (publicKey !== null && publicKey !== manifest.publicKey) {
+    // A journal restored on another machine goes on under that one's key.
+    const newest = record.epoch === manifest.epochs.at(-1)?.epoch;
+    if (newest && publicKey !== null && publicKey !== manifest.publicKey) {
       found.push({ where, what: "names another public key than the manifest" });
     }
   }

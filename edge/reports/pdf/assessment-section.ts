@@ -1,8 +1,8 @@
 // Output 5: yield, findings, open signals, corrections, the decision and who signs it.
 import { formatFixed } from "../../figures/index.ts";
-import type { Assessment, PilotRunReport } from "../report-document.ts";
+import type { Assessment, Correction, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
-import { printedTime } from "./figures-of-number.ts";
+import { printedTime, replacedText } from "./figures-of-number.ts";
 import { COLORS, INNER, PAGE, type PdfSheet } from "./sheet.ts";
 import { drawFacts, drawTable } from "./table.ts";
 
@@ -12,7 +12,7 @@ export function drawAssessment(sheet: PdfSheet, report: PilotRunReport, words: W
   drawYield(sheet, assessment, words);
   drawFindings(sheet, assessment, words);
   drawOpenSignals(sheet, report, words);
-  drawCorrections(sheet, assessment, words);
+  drawCorrections(sheet, report, words);
   drawDecision(sheet, assessment, words);
   drawSignatures(sheet, words);
 }
@@ -70,7 +70,11 @@ function drawFindings(sheet: PdfSheet, { findings }: Assessment, words: Words): 
       one.disposition === null
         ? { text: words.say("open"), mark: "warn" as const }
         : {
-            text: `${words.code("disposition", one.disposition)}\n${one.reason ?? ""}`,
+            text: [
+              words.code("disposition", one.disposition),
+              one.reason ?? "",
+              ...one.earlier.map((decided) => replacedText("disposition", decided, words)),
+            ].join("\n"),
             mark: "pass" as const,
           },
     ]),
@@ -105,8 +109,8 @@ function drawOpenSignals(sheet: PdfSheet, report: PilotRunReport, words: Words):
   );
 }
 
-function drawCorrections(sheet: PdfSheet, assessment: Assessment, words: Words): void {
-  const { corrections, skips } = assessment;
+function drawCorrections(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
+  const { corrections, skips } = report.assessment;
   sheet.heading(words.say("corrections"), 2);
   if (corrections.length === 0) sheet.paragraph(words.say("noCorrections"));
   else {
@@ -115,13 +119,20 @@ function drawCorrections(sheet: PdfSheet, assessment: Assessment, words: Words):
       sheet,
       [
         { title: words.say("journal"), share: 10, align: "right" },
-        { title: words.say("unit"), share: 16 },
-        { title: words.say("balloon"), share: 8 },
-        { title: words.say("reading"), share: 14, align: "right" },
-        { title: words.say("reason"), share: 52 },
+        { title: words.say("unit"), share: 14 },
+        { title: words.say("balloon"), share: 7 },
+        { title: words.say("reading"), share: 21, align: "right" },
+        { title: words.say("reason"), share: 48 },
       ],
-      corrections.map((one) => [String(one.seq), one.unit, one.balloon, one.text, one.reason]),
+      corrections.map((one) => [
+        recordNumber(one, report.header.epochs),
+        one.unit,
+        one.balloon,
+        correctedText(one, words),
+        `${words.code("reason", one.reason)} (${one.by}, ${printedTime(one.at, words)})`,
+      ]),
     );
+    drawEpochs(sheet, report, words);
   }
   if (skips.length === 0) return;
   sheet.heading(words.say("skips"), 2);
@@ -132,8 +143,26 @@ function drawCorrections(sheet: PdfSheet, assessment: Assessment, words: Words):
       { title: words.say("balloon"), share: 10 },
       { title: words.say("reason"), share: 70 },
     ],
-    skips.map((one) => [one.unit, one.balloon, one.reason]),
+    skips.map((one) => [one.unit, one.balloon, words.code("reason", one.reason)]),
   );
+}
+
+function correctedText({ type, text, verdict }: Correction, words: Words): string {
+  if (type === "measurement") return text;
+  if (type === "skip") return words.say("skippedFor", { reason: words.code("reason", text) });
+  const family = verdict === "ok" ? "verdict" : "defect";
+  return words.say("judged", { verdict: words.code(family, verdict) });
+}
+
+/** Number of a record, with its epoch counted from the first one of the run where there are several. */
+function recordNumber({ epoch, seq }: Correction, epochs: readonly string[]): string {
+  return epochs.length > 1 ? `${seq} (${epochs.indexOf(epoch) + 1})` : String(seq);
+}
+
+function drawEpochs(sheet: PdfSheet, { header }: PilotRunReport, words: Words): void {
+  if (header.epochs.length < 2) return;
+  const epochs = header.epochs.map((epoch, k) => `(${k + 1}) ${epoch}`).join(", ");
+  sheet.paragraph(words.say("epochsNote", { epochs }), { size: 8, color: COLORS.muted });
 }
 
 function drawDecision(sheet: PdfSheet, { decision }: Assessment, words: Words): void {

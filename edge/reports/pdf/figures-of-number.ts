@@ -1,6 +1,6 @@
-// Numbers as the report prints them: the characteristic's decimals, indices with two and their interval.
+// Numbers and short texts as the report prints them: the characteristic's decimals, indices with two and their interval.
 import { formatFixed } from "../../figures/index.ts";
-import type { CapabilityView, CharacteristicView } from "../../http/views.ts";
+import type { CapabilityView, CharacteristicView, RunView } from "../../http/views.ts";
 import type { Words } from "../words/words.ts";
 
 export function printed(value: number | null, decimals: number, words: Words): string {
@@ -31,4 +31,14 @@ export function printedSpec(characteristic: CharacteristicView): string {
 /** Minutes are enough for a reader; the time stays UTC and says so. */
 export function printedTime(at: string | null, words: Words): string {
   return at === null ? words.say("none") : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
+/** A decision that a later one replaced, in one line. */
+export function replacedText(
+  family: "lot" | "disposition",
+  { decision, reason, actor }: RunView["lots"][number]["earlier"][number],
+  words: Words,
+): string {
+  const said = { decision: words.code(family, decision), reason, by: actor };
+  return words.say("replacedDecision", said);
 }

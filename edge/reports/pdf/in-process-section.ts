@@ -84,12 +84,29 @@ function drawSignals(sheet: PdfSheet, signals: InProcess["signals"], words: Word
       String(signal.subgroup + 1),
       words.say(signal.chart),
       `${words.code("rule", signal.rule)} (${words.code("side", signal.side)})`,
-      signal.answer === null
-        ? { text: words.say("notAnswered"), mark: "warn" as const }
-        : signal.answer.cause,
-      signal.answer?.action ?? "",
+      causeCell(signal, words),
+      [
+        signal.answer === null ? "" : words.code("action", signal.answer.action),
+        signal.answer?.note ?? "",
+        withdrawnText(signal, words),
+      ]
+        .filter((text) => text !== "")
+        .join("\n"),
       signal.answeredBy ?? "",
     ]),
     { size: 7.5, pad: 2 },
   );
+}
+
+type ReportSignal = InProcess["signals"][number];
+
+function causeCell({ answer, withdrawn }: ReportSignal, words: Words) {
+  if (answer !== null) return words.code("cause", answer.cause);
+  return withdrawn === null ? { text: words.say("notAnswered"), mark: "warn" as const } : "";
+}
+
+/** That a signal no longer stands, and why; empty while it does. */
+function withdrawnText({ withdrawn }: ReportSignal, words: Words): string {
+  if (withdrawn === null) return "";
+  return words.say("withdrawn", { reason: words.code("reason", withdrawn.reason) });
 }

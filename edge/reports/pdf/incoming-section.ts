@@ -1,7 +1,7 @@
 // Output 1: the lots that came in, their certificates and what was decided on them.
 import type { CertificateValue, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
-import { printedTime } from "./figures-of-number.ts";
+import { printedTime, replacedText } from "./figures-of-number.ts";
 import type { Mark, PdfSheet } from "./sheet.ts";
 import { drawTable } from "./table.ts";
 
@@ -59,7 +59,7 @@ export function drawIncoming(sheet: PdfSheet, report: PilotRunReport, words: Wor
       lot.decision === null
         ? { text: words.say("open"), mark: "warn" as const }
         : { text: words.code("lot", lot.decision), mark: LOT_MARKS[lot.decision] ?? "warn" },
-      lot.reason ?? "",
+      [lot.reason ?? "", ...lot.earlier.map((one) => replacedText("lot", one, words))].join("\n"),
       lot.decidedBy ?? "",
     ]),
   );
