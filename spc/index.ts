@@ -203,7 +203,22 @@ export {
   type Switching,
   switchingPoints,
 } from "./sampling/switching.ts";
+export {
+  mostSampleSd,
+  mostShareOf,
+  type SigmaKnowledge,
+  type VariablesRule,
+  type VariablesVerdict,
+  variablesAcceptance,
+  variablesVerdict,
+} from "./sampling/variables-acceptance.ts";
 export { type VariablesPlan, variablesPlan } from "./sampling/variables-plan.ts";
+export {
+  VARIABLES_AQLS,
+  type VariablesLevel,
+  type VariablesTablePlan,
+  variablesTablePlan,
+} from "./sampling/z1-9.ts";
 export { type Quartile, type Shape, shape } from "./shape.ts";
 export {
   INDIVIDUAL_ESTIMATORS,
