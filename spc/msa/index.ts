@@ -8,6 +8,7 @@ export {
   type PairAgreement,
   type ReferenceAgreement,
 } from "./attribute-agreement.ts";
+export { type AcceptedPart, type AttributeGauge, attributeGauge } from "./attribute-gauge.ts";
 export { type BiasStudy, biasStudy } from "./bias.ts";
 export type { GageReading } from "./gage-layout.ts";
 export {
@@ -17,6 +18,14 @@ export {
   gageRrAnova,
   type PooledAnova,
 } from "./gage-rr-anova.ts";
+export {
+  type ExpandedComponent,
+  type ExpandedOptions,
+  type ExpandedReading,
+  type GageRrExpanded,
+  gageRrExpanded,
+} from "./gage-rr-expanded.ts";
+export { type GageRrIntervals, gageRrIntervals } from "./gage-rr-intervals.ts";
 export { type GageRrNested, gageRrNested } from "./gage-rr-nested.ts";
 export { type GageRrRange, type GageRrRangeOptions, gageRrRange } from "./gage-rr-range.ts";
 export {
@@ -28,6 +37,13 @@ export {
   type Rating,
 } from "./kappa.ts";
 export {
+  type KendallConcordance,
+  type KendallCorrelation,
+  kendallConcordance,
+  kendallCorrelation,
+  kendallWithReference,
+} from "./kendall.ts";
+export {
   type BandPoint,
   type LinearityStudy,
   linearityStudy,
@@ -35,6 +51,13 @@ export {
 } from "./linearity.ts";
 export { type LinearityUncertainty, linearityUncertainty } from "./linearity-uncertainty.ts";
 export type { MeanTest } from "./mean-test.ts";
+export {
+  type DetectionZone,
+  type RatedPart,
+  type SignalDetection,
+  signalDetection,
+} from "./signal-detection.ts";
+export { rangeDf, type StabilityStudy, stabilityStudy } from "./stability.ts";
 export { type Type1Options, type Type1Study, type1Study } from "./type-1.ts";
 export {
   type UncertaintyBudget,

@@ -60,6 +60,31 @@ export function cholesky(covariance: Matrix): number[][] | null {
   return factor;
 }
 
+/** The inverse of S from its Cholesky factor L: S^-1 = L^-T L^-1. */
+export function inverseOf(factor: Matrix): number[][] {
+  const n = factor.length;
+  const lower: number[][] = Array.from({ length: n }, () => new Array(n).fill(0));
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      const row = factor[i] ?? [];
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= (row[k] ?? 0) * (lower[k]?.[j] ?? 0);
+      const to = lower[i];
+      if (to !== undefined) to[j] = sum / (row[i] ?? 1);
+    }
+  }
+  const whole: number[][] = Array.from({ length: n }, () => new Array(n).fill(0));
+  for (const row of lower) {
+    for (let i = 0; i < n; i++) {
+      const left = row[i] ?? 0;
+      const to = whole[i];
+      if (left === 0 || to === undefined) continue;
+      for (let j = 0; j < n; j++) to[j] = (to[j] ?? 0) + left * (row[j] ?? 0);
+    }
+  }
+  return whole;
+}
+
 /** d' S^-1 d from the Cholesky factor of S: the squared length of the forward solution. */
 export function quadraticForm(factor: Matrix, difference: readonly number[]): number {
   const y: number[] = [];
