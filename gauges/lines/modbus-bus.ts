@@ -58,7 +58,11 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
 
   const link = createReconnecting(droppable.connect, clock, random, {
     opened() {
-      framing = createFraming({ send: (bytes) => void link.send(bytes), stray: trust.stray });
+      framing = createFraming({
+        send: (bytes) => void link.send(bytes),
+        stray: trust.stray,
+        outOfStep: () => droppable.drop("half an answer came"),
+      });
       connection = createModbusConnection(framing);
       trust.reset();
       unanswered = 0;
@@ -123,7 +127,13 @@ function createDroppable(connect: Connect): { connect: Connect; drop(reason: str
   let end: ((reason: string) => void) | null = null;
   return {
     connect(handlers) {
-      const link = connect(handlers);
+      const link = connect({
+        ...handlers,
+        closed(reason, state) {
+          end = null;
+          handlers.closed(reason, state);
+        },
+      });
       end = (reason) => {
         end = null;
         void link.close();

@@ -28,6 +28,8 @@ export type FramingHandlers = {
   send(bytes: Buffer): void;
   /** Bytes came that answer nothing. */
   stray(): void;
+  /** Half an answer came and its rest did not: where the next one begins can't be told any more. */
+  outOfStep(): void;
 };
 
 /** More than the longest answer and one late one before it. */
@@ -125,6 +127,7 @@ export function createTcpFraming(handlers: FramingHandlers): Framing {
     received: () => received,
     forget() {
       transaction = null;
+      if (pending.length > 0) handlers.outOfStep();
     },
   };
 }

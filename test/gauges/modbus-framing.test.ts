@@ -26,6 +26,7 @@ function framed(create: typeof createRtuFraming): Seen {
   const sent: Buffer[] = [];
   const framing = create({
     send: (bytes) => void sent.push(bytes),
+    outOfStep: () => undefined,
     stray() {
       seen.strays++;
     },

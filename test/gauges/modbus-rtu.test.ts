@@ -1,99 +1,26 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
-import { createVirtualRig, type VirtualRig } from "../../gauges/bench/rig.ts";
-import { createRtuSlave, type RtuSlave } from "../../gauges/bench/rig-slave.ts";
-import type { GaugeLine, GaugeSettings, ModbusModel } from "../../gauges/index.ts";
 import { createModbusBuses } from "../../gauges/lines/modbus-buses.ts";
-import { createModbusLine } from "../../gauges/lines/modbus-line.ts";
+import { createModbusBench } from "../fakes/modbus-bench.ts";
 import { needs } from "../fakes/needs.ts";
-import { type Cable, createCable } from "./modbus-pty.ts";
-import { clock, model, type Recorder, random, recorder } from "./modbus-recorder.ts";
+import { clock, recorder } from "./modbus-recorder.ts";
 
-const open: { stop(): Promise<void> }[] = [];
+const bench = createModbusBench();
+afterEach(() => bench.stop());
 
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.stop();
-});
-
-async function cable(): Promise<Cable> {
-  const made = await createCable();
-  open.push({ stop: () => made.remove() });
-  return made;
-}
-
-async function rig(path: string): Promise<VirtualRig> {
-  const made = await createVirtualRig({
-    listen: { kind: "pty", path, baud: 115_200 },
-    unitId: 1,
-    seed: 7,
-    monotonicMs: clock.monotonicMs,
-  });
-  open.push({ stop: () => made.close() });
-  return made;
-}
-
-/** A slave whose gross weight is the number of the block it serves, so that a stale one shows. */
-async function countingSlave(path: string): Promise<{
-  slave: RtuSlave;
-  served: () => number;
-  blocks: { late: (served: number) => number };
-}> {
-  let served = 0;
-  const blocks = { late: (_served: number) => 0 };
-  const slave = await createRtuSlave({
-    path,
-    baud: 115_200,
-    unitId: 1,
-    read(address, count) {
-      if (address !== 6 || count > 8) return { exception: 2 };
-      const value = ++served;
-      const late = blocks.late(value + 1);
-      if (late > 0) slave.delayNextMs(late);
-      return { registers: [0x0800, 0, value, 0, 0, 0, 0, 0x0406].slice(0, count) };
-    },
-  });
-  open.push({ stop: () => slave.close() });
-  return { slave, served: () => served, blocks };
-}
-
-function line(
-  path: string,
-  seen: Recorder,
-  poll: NonNullable<ModbusModel["poll"]>,
-  more: Partial<GaugeSettings> & {
-    unitId?: number;
-    buses?: ReturnType<typeof createModbusBuses>;
-  } = {},
-): GaugeLine {
-  const laumas = model("laumas-tlb");
-  const { unitId, buses = createModbusBuses(), ...settings } = more;
-  const made = createModbusLine(
-    {
-      id: "rig",
-      model: laumas.id,
-      line: { kind: "modbus-rtu", path, baud: 115_200, unitId },
-      ...settings,
-    },
-    { ...laumas, poll },
-    seen.sink,
-    clock,
-    random,
-    buses,
-  );
-  open.push(made);
-  made.start();
-  return made;
-}
+const at = (path: string, unitId?: number) =>
+  ({ kind: "modbus-rtu", path, baud: 115_200, unitId }) as const;
+const rig = (path: string) => bench.rig({ kind: "pty", path, baud: 115_200 });
 
 const usual = { timeoutMs: 300, minIntervalMs: 60 };
 const quick = { timeoutMs: 50, minIntervalMs: 10 };
 
 needs("socat")("a rig on Modbus RTU", () => {
   it("is polled at least twelve times a second", async () => {
-    const { near, far } = await cable();
-    await rig(far);
+    const { station, gauge } = await bench.cable();
+    await rig(gauge);
     const seen = recorder();
-    line(near, seen, usual);
+    bench.line(at(station), seen, usual);
     await seen.until(() => seen.samples.length >= 1);
     const [startMs, before] = [clock.monotonicMs(), seen.samples.length];
     await wait(2000);
@@ -105,10 +32,10 @@ needs("socat")("a rig on Modbus RTU", () => {
   });
 
   it("shows a pull, its break and its peak", async () => {
-    const { near, far } = await cable();
-    const made = await rig(far);
+    const { station, gauge } = await bench.cable();
+    const made = await rig(gauge);
     const seen = recorder();
-    line(near, seen, usual);
+    bench.line(at(station), seen, usual);
     await seen.until(() => seen.samples.length >= 1);
     await made.pull({ peak: 24_000, seconds: 1 });
     await wait(200);
@@ -116,8 +43,8 @@ needs("socat")("a rig on Modbus RTU", () => {
   });
 
   it("never takes a late answer for the next one", async () => {
-    const { near, far } = await cable();
-    const { served, blocks } = await countingSlave(far);
+    const { station, gauge } = await bench.cable();
+    const { served, blocks } = await bench.countingSlave(gauge);
     blocks.late = (next) => (next % 10 === 0 ? 51 + ((next * 7919) % 500) : 0);
     const seen = recorder();
     const wrong: string[] = [];
@@ -125,7 +52,7 @@ needs("socat")("a rig on Modbus RTU", () => {
       const value = sample.readings[0]?.value;
       if (value !== served()) wrong.push(`${value} for ${served()}`);
     };
-    line(near, seen, quick);
+    bench.line(at(station), seen, quick);
     await seen.until(() => seen.samples.length >= 200, 50_000);
     process.stderr.write(
       `rtu late: ${seen.samples.length} samples of ${served()} answers, wrong ${wrong.length}\n`,
@@ -135,10 +62,10 @@ needs("socat")("a rig on Modbus RTU", () => {
   }, 60_000);
 
   it("tells silence, damage and foreign answers once each and recovers within two polls", async () => {
-    const { near, far } = await cable();
-    const made = await rig(far);
+    const { station, gauge } = await bench.cable();
+    const made = await rig(gauge);
     const seen = recorder();
-    line(near, seen, { timeoutMs: 100, minIntervalMs: 70 });
+    bench.line(at(station), seen, { timeoutMs: 100, minIntervalMs: 70 });
     for (const [how, fault] of [
       ["silent", "timeout"],
       ["crc", "frame-unknown"],
@@ -169,10 +96,10 @@ needs("socat")("a rig on Modbus RTU", () => {
   });
 
   it("tells an exception with its code and bytes", async () => {
-    const { near, far } = await cable();
-    const made = await rig(far);
+    const { station, gauge } = await bench.cable();
+    const made = await rig(gauge);
     const seen = recorder();
-    line(near, seen, usual);
+    bench.line(at(station), seen, usual);
     await seen.until(() => seen.samples.length >= 1);
     made.fail(2);
     await seen.until(() => seen.rejected.length >= 1);
@@ -185,16 +112,16 @@ needs("socat")("a rig on Modbus RTU", () => {
   });
 
   it("is away when the cable is pulled and back when it is plugged in", async () => {
-    const wire = await cable();
-    const first = await rig(wire.far);
+    const wire = await bench.cable();
+    const first = await rig(wire.gauge);
     const seen = recorder();
-    line(wire.near, seen, usual);
+    bench.line(at(wire.station), seen, usual);
     await seen.until(() => seen.samples.length >= 2);
-    await wire.cut();
+    await wire.pullOut();
     await seen.until(() => seen.states.at(-1)?.state === "away");
     await first.close();
-    await wire.plug();
-    await rig(wire.far);
+    await wire.plugIn();
+    await rig(wire.gauge);
     const count = seen.samples.length;
     await seen.until(() => seen.samples.length >= count + 2, 8000);
     expect(seen.states.at(-1)?.state).toBe("online");
@@ -203,13 +130,13 @@ needs("socat")("a rig on Modbus RTU", () => {
 
 needs("socat")("two gauges on one RTU bus", () => {
   it("share the port, one request at a time, each with its own unit", async () => {
-    const { near, far } = await cable();
-    const { slave } = await countingSlave(far);
+    const { station, gauge } = await bench.cable();
+    const { slave } = await bench.countingSlave(gauge);
     const buses = createModbusBuses();
     const [one, two] = [recorder(), recorder()];
     const slow = { timeoutMs: 250, minIntervalMs: 30 };
-    line(near, one, slow, { id: "one", buses });
-    line(near, two, slow, { id: "two", unitId: 2, buses });
+    bench.line(at(station), one, slow, { id: "one", buses });
+    bench.line(at(station, 2), two, slow, { id: "two", buses });
     await one.until(() => one.samples.length >= 20, 10_000);
     expect(two.samples).toEqual([]);
     expect(two.rejected.map(({ gauge, fault }) => [gauge, fault])).toEqual([["two", "timeout"]]);
@@ -218,13 +145,12 @@ needs("socat")("two gauges on one RTU bus", () => {
   });
 
   it("can't have it with different settings, and says so", async () => {
-    const { near, far } = await cable();
-    await rig(far);
+    const { station, gauge } = await bench.cable();
+    await rig(gauge);
     const buses = createModbusBuses();
     const [one, two] = [recorder(), recorder()];
-    line(near, one, usual, { buses });
-    const other = { kind: "modbus-rtu", path: near, baud: 9600 } as const;
-    line(near, two, usual, { id: "two", line: other, buses });
+    bench.line(at(station), one, usual, { buses });
+    bench.line({ ...at(station), baud: 9600 }, two, usual, { id: "two", buses });
     await one.until(() => one.samples.length >= 1);
     expect(two.states).toHaveLength(1);
     expect(two.states[0]?.state).toBe("away");

@@ -1,69 +1,16 @@
-import { createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import type { GaugeLine } from "../../gauges/index.ts";
-import { createModbusBuses } from "../../gauges/lines/modbus-buses.ts";
-import { createModbusLine } from "../../gauges/lines/modbus-line.ts";
-import { clock, model, random, recorder } from "./modbus-recorder.ts";
+import { createModbusBench, tcpReply } from "../fakes/modbus-bench.ts";
+import { type Recorder, recorder } from "./modbus-recorder.ts";
 
-const open: { stop(): Promise<void> }[] = [];
+const bench = createModbusBench();
+const { byteServer } = bench;
+afterEach(() => bench.stop());
 
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.stop();
-});
-
-function line(port: number, seen: ReturnType<typeof recorder>, timeoutMs = 300): GaugeLine {
-  const laumas = model("laumas-tlb");
-  const made = createModbusLine(
-    { id: "rig", model: laumas.id, line: { kind: "modbus-tcp", host: "127.0.0.1", port } },
-    { ...laumas, poll: { minIntervalMs: 70, ...laumas.poll, timeoutMs } },
-    seen.sink,
-    clock,
-    random,
-    createModbusBuses(),
-  );
-  open.push(made);
-  made.start();
-  return made;
-}
-
-/** A server of bytes: every request is handed to `answer`. */
-async function byteServer(answer: (request: Buffer, socket: Socket) => void): Promise<number> {
-  const server: Server = createServer((socket) => {
-    socket.on("error", () => undefined);
-    socket.on("data", (request) => answer(request, socket));
-    open.push({
-      async stop() {
-        socket.destroy();
-      },
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  open.push({
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-      }),
-  });
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-/** The answer of a TCP device to one request, all eight registers 0 but the ones given. */
-function reply(request: Buffer, gross: number, unitId = request.readUInt8(6)): Buffer {
-  const registers = [0x0800, gross >>> 16, gross & 0xffff, 0, 0, 0, 0, 0x0406];
-  const count = request.readUInt16BE(10);
-  const frame = Buffer.alloc(9 + 2 * count);
-  request.copy(frame, 0, 0, 4);
-  frame.writeUInt16BE(3 + 2 * count, 4);
-  frame.writeUInt8(unitId, 6);
-  frame.writeUInt8(3, 7);
-  frame.writeUInt8(2 * count, 8);
-  registers.slice(0, count).forEach((word, index) => {
-    frame.writeUInt16BE(word, 9 + 2 * index);
-  });
-  return frame;
-}
+const host = "127.0.0.1";
+const line = (port: number, seen: Recorder, timeoutMs = 300) =>
+  bench.line({ kind: "modbus-tcp", host, port }, seen, { minIntervalMs: 60, timeoutMs });
 
 describe("a device that misbehaves on Modbus TCP", () => {
   it("that goes silent is told once, dropped, connected to anew", async () => {
@@ -73,7 +20,7 @@ describe("a device that misbehaves on Modbus TCP", () => {
     const port = await byteServer((request, socket) => {
       if (!known.has(socket)) connections++;
       known.add(socket);
-      if (!silent) socket.write(reply(request, 4321));
+      if (!silent) socket.write(tcpReply(request, 4321));
     });
     const seen = recorder();
     line(port, seen, 100);
@@ -97,29 +44,15 @@ describe("a device that misbehaves on Modbus TCP", () => {
       const value = ++served;
       latest.push(value);
       const late = value % 10 === 0 ? 61 + ((value * 37) % 500) : 0;
-      setTimeout(() => socket.destroyed || socket.write(reply(request, value)), late);
+      setTimeout(() => socket.destroyed || socket.write(tcpReply(request, value)), late);
     });
     const seen = recorder();
     let wrong = 0;
     seen.onSample = (sample) => {
       if (sample.readings[0]?.value !== latest.at(-1)) wrong++;
     };
-    const laumas = model("laumas-tlb");
-    const made = createModbusLine(
-      {
-        id: "late",
-        model: laumas.id,
-        line: { kind: "modbus-tcp", host: "127.0.0.1", port },
-        pollMs: 5,
-      },
-      { ...laumas, poll: { timeoutMs: 60, minIntervalMs: 5 } },
-      seen.sink,
-      clock,
-      random,
-      createModbusBuses(),
-    );
-    open.push(made);
-    made.start();
+    const quick = { timeoutMs: 60, minIntervalMs: 5 };
+    bench.line({ kind: "modbus-tcp", host, port }, seen, quick);
     await seen.until(() => seen.samples.length >= 300, 20_000);
     process.stderr.write(`tcp late: ${seen.samples.length} samples of ${served}, wrong ${wrong}\n`);
     expect(wrong).toBe(0);
@@ -130,7 +63,7 @@ describe("a device that misbehaves on Modbus TCP", () => {
     let how: "right" | "unit" | "rubbish" = "unit";
     const port = await byteServer((request, socket) => {
       if (how === "rubbish") socket.write(Buffer.alloc(40, 0xff));
-      else socket.write(reply(request, 7, how === "unit" ? 9 : undefined));
+      else socket.write(tcpReply(request, 7, how === "unit" ? 9 : undefined));
     });
     const seen = recorder();
     line(port, seen, 100);
@@ -146,7 +79,7 @@ describe("a device that misbehaves on Modbus TCP", () => {
 
   it("that closes the connection after each answer is connected to anew", async () => {
     let served = 0;
-    const port = await byteServer((request, socket) => socket.end(reply(request, ++served)));
+    const port = await byteServer((request, socket) => socket.end(tcpReply(request, ++served)));
     const seen = recorder();
     line(port, seen, 100);
     await seen.until(() => seen.samples.length >= 3, 8000);
@@ -156,7 +89,7 @@ describe("a device that misbehaves on Modbus TCP", () => {
 
   it("that is not there is told once as away, and nobody throws", async () => {
     const port = await byteServer(() => undefined);
-    for (const one of open.splice(0)) await one.stop();
+    await bench.stop();
     const seen = recorder();
     line(port, seen);
     await seen.until(() => seen.states.some(({ state }) => state === "away"));

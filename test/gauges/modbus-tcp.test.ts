@@ -1,42 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { createVirtualRig, type VirtualRig } from "../../gauges/bench/rig.ts";
-import type { GaugeLine } from "../../gauges/index.ts";
-import { createModbusBuses } from "../../gauges/lines/modbus-buses.ts";
 import { createModbusLine, pduAddress } from "../../gauges/lines/modbus-line.ts";
-import { clock, model, random, recorder } from "./modbus-recorder.ts";
+import { createModbusBench } from "../fakes/modbus-bench.ts";
+import { clock, model, type Recorder, random, recorder } from "./modbus-recorder.ts";
 
-const open: { stop(): Promise<void> }[] = [];
+const bench = createModbusBench();
+afterEach(() => bench.stop());
 
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.stop();
-});
-
-async function rig(): Promise<VirtualRig> {
-  const made = await createVirtualRig({
-    listen: { kind: "tcp", host: "127.0.0.1", port: 0 },
-    unitId: 1,
-    seed: 7,
-    monotonicMs: clock.monotonicMs,
-  });
-  open.push({ stop: () => made.close() });
-  return made;
-}
-
-function line(port: number, seen: ReturnType<typeof recorder>, timeoutMs = 300): GaugeLine {
-  const laumas = model("laumas-tlb");
-  const made = createModbusLine(
-    { id: "rig", model: laumas.id, line: { kind: "modbus-tcp", host: "127.0.0.1", port } },
-    { ...laumas, poll: { minIntervalMs: 70, ...laumas.poll, timeoutMs } },
-    seen.sink,
-    clock,
-    random,
-    createModbusBuses(),
-  );
-  open.push(made);
-  made.start();
-  return made;
-}
+const host = "127.0.0.1";
+const rig = () => bench.rig({ kind: "tcp", host, port: 0 });
+const line = (port: number, seen: Recorder) =>
+  bench.line({ kind: "modbus-tcp", host, port }, seen, { minIntervalMs: 60, timeoutMs: 300 });
 
 describe("a rig on Modbus TCP", () => {
   it("is polled at least twelve times a second, value and status in one block", async () => {
