@@ -12,6 +12,15 @@ export {
 } from "./arl/rule-set-arl.ts";
 export { runsRulesArl } from "./arl/runs-rules-arl.ts";
 export { type ShewhartArl, shewhartArl } from "./arl/shewhart-arl.ts";
+export {
+  type AttributeIndex,
+  type BinomialCapability,
+  binomialCapability,
+  type PoissonCapability,
+  poissonCapability,
+  rolledYield,
+} from "./capability/attribute-capability.ts";
+export type { Stability } from "./capability/attribute-stability.ts";
 export * from "./capability/index.ts";
 export { type AcceptanceLimits, acceptanceLimits } from "./charts/acceptance.ts";
 export {
