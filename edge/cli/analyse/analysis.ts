@@ -1,18 +1,24 @@
 // What is said of a file: chart, signals, capability. Pure: a table and a request in, an answer out.
 import {
-  andersonDarling,
-  type Capability,
-  capability,
+  type FalseCalls,
+  falseCalls,
   isRefusal,
   type Refusal,
   type RuleSetName,
+  ruleScanner,
   ruleSignals,
   type SetSignal,
-  SUBGROUP_ESTIMATORS,
 } from "../../../spc/index.ts";
-import { CHARTS, type ChartEntry, type Drawn } from "./catalogue.ts";
-import type { Charted, ChartOptions, Panel } from "./charted.ts";
-import { type Choice, isUnfit, type Measured, type Unfit, usage } from "./choose-sample.ts";
+import {
+  type CapabilityAnswer,
+  capabilityAnswer,
+  type FitName,
+  type NormalityTests,
+  normalityTests,
+} from "./capability-answer.ts";
+import { CHARTS, type ChartEntry } from "./catalogue.ts";
+import type { Charted, ChartOptions, Drawn, Panel } from "./charted.ts";
+import { type Choice, type Chosen, isUnfit, type Unfit, usage } from "./choose-sample.ts";
 import type { Table } from "./read-table.ts";
 
 export type Request = {
@@ -22,30 +28,27 @@ export type Request = {
   readonly rules?: RuleSetName | undefined;
   readonly only?: readonly number[] | undefined;
   readonly k?: Readonly<Record<number, number>> | undefined;
+  readonly pointsPerWeek?: number | undefined;
   readonly capability: boolean;
-  readonly cause?: string | undefined;
+  readonly level?: number | undefined;
+  readonly fit?: FitName | undefined;
+  readonly normality?: boolean | undefined;
 };
 
 export type PanelSignals = { readonly panel: string; readonly signals: readonly SetSignal[] };
 
-export type Normality = Pick<{ a2: number; p: number }, "a2" | "p">;
-
-export type CapabilityAnswer = {
-  readonly indices: Capability | Refusal;
-  /** Anderson-Darling; null where it is refused. */
-  readonly normality: Normality | null;
-  /** No point outside and no signal on any panel of this chart. */
-  readonly stable: boolean;
-};
-
 export type Analysis = {
   readonly chart: string;
   readonly charted: Charted;
-  readonly missing: number;
+  readonly chosen: Chosen;
+  /** Measured values; null where counts are charted. */
   readonly values: number | null;
   readonly rules: RuleSetName | null;
   readonly signals: readonly PanelSignals[];
+  /** How often these rules call although nothing happened; null without rules. */
+  readonly falseCalls: FalseCalls | null;
   readonly capability: CapabilityAnswer | null;
+  readonly normality: NormalityTests | null;
   readonly notes: readonly string[];
 };
 
@@ -62,105 +65,105 @@ export function analyse(table: Table, request: Request): Analysis | Refusal | Un
   if (isRefusal(drawn) || isUnfit(drawn)) return drawn;
   const signals = signalsOf(drawn.charted, request);
   if (isRefusal(signals)) return signals;
-  const { charted, measured } = drawn;
-  const stable =
-    signals.every((one) => one.signals.length === 0) &&
-    charted.panels.every((panel) => panel.outside.length === 0);
+  const { charted, chosen, measured } = drawn;
+  const { capability, normality, rules, only, k, pointsPerWeek } = request;
+  const calls =
+    rules === undefined
+      ? null
+      : falseCalls(rules, { only, k: countsOf(request, k) }, pointsPerWeek);
+  const values = chosen.samples.flat();
   return {
     chart: entry.name,
     charted,
-    missing: measured?.missing ?? 0,
-    values: measured === null ? null : valuesOf(measured).length,
-    rules: request.rules ?? null,
+    chosen,
+    values: measured ? values.length : null,
+    rules: rules ?? null,
     signals,
-    capability:
-      request.capability && measured !== null
-        ? capabilityOf(drawn, measured, request, stable)
-        : null,
-    notes: [...charted.notes, ...exclusionNotes(request)],
+    falseCalls: calls === null || isRefusal(calls) ? null : calls,
+    capability: capability && measured ? capabilityOf(drawn, request, signals) : null,
+    normality: normality === true && measured ? normalityTests(values) : null,
+    notes: [...charted.warnings, ...charted.notes, ...exclusionNotes(request)],
   };
 }
 
 function mismatch(entry: ChartEntry, request: Request): Unfit | null {
-  if (request.capability && !entry.measures) {
-    return usage(`A ${entry.name} chart counts: it has no capability of measured values.`);
+  const { options, rules, only, k } = request;
+  const asksValues = request.capability || request.normality === true;
+  if (asksValues && !entry.measures) {
+    return usage(`A ${entry.name} chart has no values of one scale: leave out the capability.`);
   }
-  const { lsl, usl } = request.options.spec;
+  const { lsl, usl } = options.spec;
   if (request.capability && lsl === undefined && usl === undefined) {
     return usage("A capability needs --lsl, --usl or both.");
   }
-  const excluded = request.options.exclude ?? [];
-  if (excluded.length > 0 && (request.cause ?? "").trim() === "") {
+  if (lsl !== undefined && usl !== undefined && lsl >= usl) {
+    return usage(`--lsl ${lsl} is not below --usl ${usl}.`);
+  }
+  if (request.fit !== undefined && !request.capability) {
+    return usage("--fit is for a capability: add --capability with --lsl, --usl or both.");
+  }
+  const excluded = options.exclude ?? [];
+  if (excluded.length > 0 && (options.cause ?? "").trim() === "") {
     return usage("Points are left out of the limits for a reason: give it with --cause.");
   }
-  return null;
+  const phased = excluded.length > 0 || options.phase1 !== undefined || options.given !== undefined;
+  if (phased && !entry.phased) {
+    return usage(`A ${entry.name} chart takes no --phase1, --exclude and --limits.`);
+  }
+  const scanner = rules === undefined ? null : ruleScanner(rules, { only, k });
+  return scanner !== null && isRefusal(scanner) ? usage(scanner.why) : null;
 }
 
-function exclusionNotes(request: Request): string[] {
-  const excluded = request.options.exclude ?? [];
+function exclusionNotes({ options }: Request): string[] {
+  const excluded = options.exclude ?? [];
   if (excluded.length === 0) return [];
-  return [`Not used for the limits: ${excluded.join(", ")} (${request.cause ?? ""}).`];
+  return [`Not used for the limits: ${excluded.join(", ")} (${options.cause ?? ""}).`];
 }
 
+/** The limit of the first rule is the drawn one unless another is asked for. */
+function countsOf({ options }: Request, k: Request["k"]): Record<number, number> {
+  return { 1: options.nsigmas, ...k };
+}
+
+/** Patterns on every panel with zones, stage by stage: a new stage begins new patterns. */
 function signalsOf(charted: Charted, request: Request): Refusal | PanelSignals[] {
-  const { rules, options } = request;
+  const { rules, only } = request;
   if (rules === undefined) return [];
   const answers: PanelSignals[] = [];
   for (const panel of charted.panels) {
     if (panel.errors === null) continue;
-    const { points, center } = levelled(panel);
-    const k: Record<number, number> = { 1: options.nsigmas, ...request.k };
-    const signals = ruleSignals(rules, points, center, panel.errors, { only: request.only, k });
-    if (isRefusal(signals)) return signals;
-    answers.push({ panel: panel.name, signals });
+    const found: SetSignal[] = [];
+    for (const { from, to } of charted.stages) {
+      const own = slices(panel, panel.errors, from, to);
+      const k = countsOf(request, request.k);
+      const signals = ruleSignals(rules, own.points, own.centers, own.errors, { only, k });
+      if (isRefusal(signals)) return signals;
+      for (const one of signals) {
+        found.push({ ...one, index: one.index + from, points: one.points.map((i) => i + from) });
+      }
+    }
+    answers.push({ panel: panel.name, signals: found });
   }
   return answers;
 }
 
-/** Points as they are about one centre; as differences where the centre moves. */
-function levelled(panel: Panel): { readonly points: number[]; readonly center: number } {
-  const center = panel.limits[0]?.center ?? 0;
-  const level = panel.limits.every((limit) => limit.center === center);
-  const points = panel.points.map((point, i) => {
-    if (point === null) return Number.NaN;
-    return level ? point : point - (panel.limits[i]?.center ?? Number.NaN);
-  });
-  return { points, center: level ? center : 0 };
-}
-
-function valuesOf(measured: Measured): number[] {
-  return measured.values.filter((value) => value !== null);
-}
-
-function capabilityOf(
-  { charted }: Drawn,
-  measured: Measured,
-  request: Request,
-  stable: boolean,
-): CapabilityAnswer {
-  const values = valuesOf(measured);
-  const { spec } = request.options;
-  const subgroups = measured.subgroups.filter((group) => group.length > 1);
-  const grouped = SUBGROUP_ESTIMATORS.some((name) => name === charted.estimator);
-  const within = grouped
-    ? { subgroups, estimator: charted.estimator }
-    : { sigmaWithin: charted.sigma ?? undefined, estimator: charted.estimator, ...dfOf(charted) };
-  const normality = andersonDarling(values);
+function slices(panel: Panel, errors: readonly number[], from: number, to: number) {
   return {
-    indices: capability({ values, spec, ...within }),
-    normality: isRefusal(normality) ? null : { a2: normality.a2, p: normality.p },
-    stable,
+    points: panel.points.slice(from, to).map((point) => point ?? Number.NaN),
+    centers: panel.limits.slice(from, to).map(({ center }) => center),
+    errors: errors.slice(from, to),
   };
 }
 
-/** Degrees of freedom of a sigma that is not of subgroups: moving ranges, or n - 2 of a line. */
-function dfOf(charted: Charted): { readonly withinDf?: number } {
-  if (charted.estimator === "residual") return { withinDf: charted.numbers.length - 2 };
-  if (!charted.estimator.startsWith("mr-")) return {};
-  const adjacent = charted.numbers.filter((number, i) => {
-    const before = charted.panels[0]?.points[i - 1];
-    const here = charted.panels[0]?.points[i];
-    return number - 1 === charted.numbers[i - 1] && before != null && here != null;
-  });
-  return { withinDf: adjacent.length };
+function capabilityOf(
+  drawn: Drawn,
+  request: Request,
+  signals: readonly PanelSignals[],
+): CapabilityAnswer {
+  const { options, fit, level = 0.95 } = request;
+  const from = drawn.charted.stages.at(-1)?.from ?? 0;
+  const stable =
+    signals.every((one) => one.signals.every(({ index }) => index < from)) &&
+    drawn.charted.panels.every(({ outside }) => outside.every((index) => index < from));
+  return capabilityAnswer(drawn, { spec: options.spec, level, fit }, stable);
 }

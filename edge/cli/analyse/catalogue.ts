@@ -1,27 +1,7 @@
 // The charts of the command line by name: what each needs of a file, and an example of its use.
-import type { Refusal } from "../../../spc/index.ts";
-import type { Charted, ChartOptions } from "./charted.ts";
-import { countChart, laneyChart, rareEventChart } from "./charts-of-counts.ts";
-import {
-  cusumChart,
-  ewmaChart,
-  individualsChart,
-  medianChart,
-  movingAverageChart,
-  subgroupChart,
-  trendOf,
-} from "./charts-of-values.ts";
-import {
-  type Choice,
-  type Counted,
-  countedOf,
-  isUnfit,
-  type Measured,
-  measuredOf,
-  numbersOf,
-  type Unfit,
-} from "./choose-sample.ts";
-import type { Table } from "./read-table.ts";
+import { type Draw, ofCounts, ofRows, ofValues } from "./phased-charts.ts";
+import { deviations, standardised, standardisedMeans } from "./short-run-charts.ts";
+import { acceptance, preControl, trend } from "./tolerance-charts.ts";
 
 export type ChartEntry = {
   readonly name: string;
@@ -29,160 +9,205 @@ export type ChartEntry = {
   readonly example: string;
   /** Whether values of the file are measured, so that a capability can be asked for. */
   readonly measures: boolean;
-  readonly draw: (table: Table, choice: Choice, options: ChartOptions) => Drawn | Refusal | Unfit;
+  /** Whether it has phases: --phase1, --exclude and --limits. */
+  readonly phased: boolean;
+  readonly draw: Draw;
 };
 
-/** A chart and the measured values behind it, where there are any. */
-export type Drawn = { readonly charted: Charted; readonly measured: Measured | null };
+type Row = readonly [name: string, what: string, example: string, draw: Draw];
 
-type ValueChart = (sample: Measured, options: ChartOptions) => Refusal | Charted;
-type CountChart = (sample: Counted, options: ChartOptions) => Refusal | Charted;
+const MEASURED: readonly Row[] = [
+  [
+    "xbar-r",
+    "means and ranges of subgroups, sizes may differ",
+    "parts.csv --chart xbar-r --size 5 --column diameter",
+    ofValues("xbar-r", "always"),
+  ],
+  [
+    "xbar-s",
+    "means and standard deviations of subgroups, sizes may differ",
+    "parts.csv --chart xbar-s --column diameter --subgroup hour",
+    ofValues("xbar-s", "always"),
+  ],
+  [
+    "r",
+    "ranges of subgroups alone",
+    "parts.csv --chart r --column x1,x2,x3",
+    ofValues("r", "always"),
+  ],
+  [
+    "s",
+    "standard deviations of subgroups alone",
+    "parts.csv --chart s --column x1,x2,x3",
+    ofValues("s", "always"),
+  ],
+  [
+    "median",
+    "medians and ranges of subgroups",
+    "parts.csv --chart median --column x1,x2,x3",
+    ofValues("median", "always"),
+  ],
+  [
+    "i-mr",
+    "individual values and their moving range",
+    "parts.csv --chart i-mr --column diameter --estimator mr-median --stage tool",
+    ofValues("i-mr", "never"),
+  ],
+  [
+    "ewma",
+    "exponentially weighted moving average",
+    "parts.csv --chart ewma --column diameter --lambda 0.2 --phase1 25",
+    ofValues("ewma", "chosen"),
+  ],
+  [
+    "cusum",
+    "tabular cumulative sums, in standard errors",
+    "parts.csv --chart cusum --column diameter --cusum-k 0.5 --cusum-h 5 --head-start 2.5",
+    ofValues("cusum", "chosen"),
+  ],
+  [
+    "moving-average",
+    "mean of the last few points",
+    "parts.csv --chart moving-average --column diameter --span 5",
+    ofValues("moving-average", "chosen"),
+  ],
+  [
+    "q",
+    "self-starting: each value judged by those before it",
+    "parts.csv --chart q --column diameter --rules western-electric",
+    ofValues("q", "never"),
+  ],
+  [
+    "q-cusum",
+    "self-starting cumulative sums",
+    "parts.csv --chart q-cusum --column diameter --cusum-h 4",
+    ofValues("q-cusum", "never"),
+  ],
+];
 
-/** `grouped`: always, never, or where the choice says how. */
-function ofValues(grouped: "always" | "never" | "chosen", chart: ValueChart): ChartEntry["draw"] {
-  return (table, choice, options) => {
-    const groups =
-      grouped === "always" ||
-      (grouped === "chosen" &&
-        (choice.subgroup !== undefined ||
-          (choice.size ?? 1) > 1 ||
-          (choice.column?.length ?? 1) > 1));
-    const measured = measuredOf(table, choice, groups);
-    if (isUnfit(measured)) return measured;
-    const charted = chart(measured, options);
-    return "refused" in charted ? charted : { charted, measured };
-  };
-}
+const UNPHASED: readonly Row[] = [
+  [
+    "trend",
+    "values about a line per tool life: wear, drift, forecast",
+    "parts.csv --chart trend --time hour --column diameter --stage tool --usl 10.2",
+    trend,
+  ],
+  [
+    "acceptance",
+    "means against limits from the tolerance (ISO 7870-3)",
+    "parts.csv --chart acceptance --column diameter --size 5 --lsl 9 --usl 11 --acceptable 0.001",
+    acceptance,
+  ],
+  [
+    "pre-control",
+    "zones of the tolerance, with qualification",
+    "parts.csv --chart pre-control --column diameter --lsl 9.8 --usl 10.2",
+    preControl,
+  ],
+];
 
-function ofCounts(needsSizes: boolean, chart: CountChart): ChartEntry["draw"] {
-  return (table, choice, options) => {
-    const counted = countedOf(table, choice, needsSizes);
-    if (isUnfit(counted)) return counted;
-    const charted = chart(counted, options);
-    return "refused" in charted ? charted : { charted, measured: null };
-  };
-}
+const SHORT_RUNS: readonly Row[] = [
+  [
+    "dnom",
+    "short runs: deviations from nominal and their moving range",
+    "parts.csv --chart dnom --column diameter --part part --nominals nominal",
+    deviations,
+  ],
+  [
+    "z-mr",
+    "short runs: values in the spread of their part number",
+    "parts.csv --chart z-mr --column diameter --part part",
+    standardised,
+  ],
+  [
+    "short-run-xbar-r",
+    "short runs: means and ranges in mean ranges of their part number",
+    "parts.csv --chart short-run-xbar-r --column x1,x2,x3 --part part",
+    standardisedMeans,
+  ],
+];
 
-const trend: ChartEntry["draw"] = (table, choice, options) => {
-  const measured = measuredOf(table, choice, false);
-  if (isUnfit(measured)) return measured;
-  const times = choice.time === undefined ? null : numbersOf(table, choice.time);
-  if (times !== null && isUnfit(times)) return times;
-  const charted = trendOf(measured, options, times);
-  return "refused" in charted ? charted : { charted, measured };
-};
+const COUNTED: readonly Row[] = [
+  [
+    "p",
+    "proportion of nonconforming parts",
+    "shifts.csv --chart p --count bad --sizes inspected",
+    ofCounts("p", true),
+  ],
+  [
+    "np",
+    "number of nonconforming parts",
+    "shifts.csv --chart np --count bad --size 200",
+    ofCounts("np", true),
+  ],
+  [
+    "c",
+    "nonconformities per sample",
+    "shifts.csv --chart c --count defects --probability 0.9973",
+    ofCounts("c", false),
+  ],
+  [
+    "u",
+    "nonconformities per unit",
+    "shifts.csv --chart u --count defects --sizes inspected",
+    ofCounts("u", true),
+  ],
+  [
+    "laney-p",
+    "proportions of very large samples",
+    "shifts.csv --chart laney-p --count bad --sizes inspected",
+    ofCounts("laney-p", true),
+  ],
+  [
+    "laney-u",
+    "rates of very large samples",
+    "shifts.csv --chart laney-u --count defects --sizes inspected",
+    ofCounts("laney-u", true),
+  ],
+  [
+    "g",
+    "units between rare events",
+    "events.csv --chart g --column units",
+    ofValues("g", "never", false),
+  ],
+  [
+    "t",
+    "time between rare events",
+    "events.csv --chart t --column hours",
+    ofValues("t", "never", false),
+  ],
+  [
+    "t2",
+    "Hotelling's T2 of several characteristics",
+    "parts.csv --chart t2 --column x1,x2,x3 --phase1 25 --alpha 0.005",
+    ofRows("t2"),
+  ],
+  [
+    "mewma",
+    "multivariate weighted averages, limit h",
+    "parts.csv --chart mewma --column x1,x2,x3 --lambda 0.1 --cusum-h 10.97",
+    ofRows("mewma"),
+  ],
+  [
+    "mcusum",
+    "multivariate cumulative sums (Crosier), limit h",
+    "parts.csv --chart mcusum --column x1,x2 --cusum-k 0.5 --cusum-h 5.5",
+    ofRows("mcusum"),
+  ],
+  [
+    "mcusum-pr",
+    "multivariate cumulative sums (Pignatiello & Runger), limit h",
+    "parts.csv --chart mcusum-pr --column x1,x2 --cusum-k 0.5 --cusum-h 4.75",
+    ofRows("mcusum-pr"),
+  ],
+];
+
+const entries = (rows: readonly Row[], measures: boolean, phased: boolean): ChartEntry[] =>
+  rows.map(([name, what, example, draw]) => ({ name, what, example, measures, phased, draw }));
 
 export const CHARTS: readonly ChartEntry[] = [
-  {
-    name: "xbar-r",
-    what: "means and ranges of subgroups",
-    example: "parts.csv --chart xbar-r --size 5",
-    measures: true,
-    draw: ofValues("always", (sample, options) => subgroupChart("r", sample, options)),
-  },
-  {
-    name: "xbar-s",
-    what: "means and standard deviations of subgroups, sizes may differ",
-    example: "parts.csv --chart xbar-s --column diameter --subgroup hour",
-    measures: true,
-    draw: ofValues("always", (sample, options) => subgroupChart("s", sample, options)),
-  },
-  {
-    name: "median",
-    what: "medians and ranges of subgroups",
-    example: "parts.csv --chart median --column x1,x2,x3",
-    measures: true,
-    draw: ofValues("always", medianChart),
-  },
-  {
-    name: "i-mr",
-    what: "individual values and their moving range",
-    example: "parts.csv --chart i-mr --column length --estimator mr-median",
-    measures: true,
-    draw: ofValues("never", individualsChart),
-  },
-  {
-    name: "ewma",
-    what: "exponentially weighted moving average",
-    example: "parts.csv --chart ewma --lambda 0.2 --phase1 25",
-    measures: true,
-    draw: ofValues("chosen", ewmaChart),
-  },
-  {
-    name: "cusum",
-    what: "tabular cumulative sums, in standard errors",
-    example: "parts.csv --chart cusum --cusum-k 0.5 --cusum-h 5 --head-start 2.5",
-    measures: true,
-    draw: ofValues("chosen", cusumChart),
-  },
-  {
-    name: "moving-average",
-    what: "mean of the last few points",
-    example: "parts.csv --chart moving-average --span 5",
-    measures: true,
-    draw: ofValues("chosen", movingAverageChart),
-  },
-  {
-    name: "trend",
-    what: "values about a line: tool wear, drift",
-    example: "life.csv --chart trend --time parts --column diameter --usl 10.05",
-    measures: true,
-    draw: trend,
-  },
-  {
-    name: "p",
-    what: "proportion of nonconforming parts",
-    example: "shifts.csv --chart p --count bad --sizes inspected",
-    measures: false,
-    draw: ofCounts(true, (sample, options) => countChart("p", sample, options)),
-  },
-  {
-    name: "np",
-    what: "number of nonconforming parts",
-    example: "shifts.csv --chart np --count bad --size 200",
-    measures: false,
-    draw: ofCounts(true, (sample, options) => countChart("np", sample, options)),
-  },
-  {
-    name: "c",
-    what: "nonconformities per sample",
-    example: "boards.csv --chart c --count defects",
-    measures: false,
-    draw: ofCounts(false, (sample, options) => countChart("c", sample, options)),
-  },
-  {
-    name: "u",
-    what: "nonconformities per unit",
-    example: "boards.csv --chart u --count defects --sizes units",
-    measures: false,
-    draw: ofCounts(true, (sample, options) => countChart("u", sample, options)),
-  },
-  {
-    name: "laney-p",
-    what: "proportions of very large samples",
-    example: "days.csv --chart laney-p --count bad --sizes made",
-    measures: false,
-    draw: ofCounts(true, (sample, options) => laneyChart("p", sample, options)),
-  },
-  {
-    name: "laney-u",
-    what: "rates of very large samples",
-    example: "days.csv --chart laney-u --count defects --sizes made",
-    measures: false,
-    draw: ofCounts(true, (sample, options) => laneyChart("u", sample, options)),
-  },
-  {
-    name: "g",
-    what: "units between rare events",
-    example: "events.csv --chart g --column units",
-    measures: false,
-    draw: ofValues("never", (sample, options) => rareEventChart("g", sample, options)),
-  },
-  {
-    name: "t",
-    what: "time between rare events",
-    example: "events.csv --chart t --column hours",
-    measures: false,
-    draw: ofValues("never", (sample, options) => rareEventChart("t", sample, options)),
-  },
+  ...entries(MEASURED, true, true),
+  ...entries(UNPHASED, true, false),
+  ...entries(SHORT_RUNS, false, false),
+  ...entries(COUNTED, false, true),
 ];

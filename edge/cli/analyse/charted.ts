@@ -1,11 +1,25 @@
-// What every chart of the command line gives: its panels, and what they were computed with.
-import type { ControlLimits } from "../../../spc/index.ts";
+// What every chart of the command line gives: its panels and stages, and what may be said about them.
+import type {
+  Baseline,
+  ChartStage,
+  ConstantsName,
+  ControlLimits,
+  SpecLimits,
+} from "../../../spc/index.ts";
+import type { Chosen } from "./choose-sample.ts";
+
+/** Limits of one point; null on a side that has none (a one-sided acceptance chart). */
+export type Lines = {
+  readonly center: number;
+  readonly lcl: number | null;
+  readonly ucl: number | null;
+};
 
 export type Panel = {
   readonly name: string;
   /** Plotted points in order; null where there is none (missing, or not enough before). */
   readonly points: readonly (number | null)[];
-  readonly limits: readonly ControlLimits[];
+  readonly limits: readonly Lines[];
   /** Standard error of each point, for zone rules; null where only the limits judge. */
   readonly errors: readonly number[] | null;
   /** Indices of points strictly outside, 0-based. */
@@ -13,56 +27,73 @@ export type Panel = {
 };
 
 export type Charted = {
-  /** The number each point has in the file: subgroup or row, from 1. */
-  readonly numbers: readonly number[];
   readonly panels: readonly Panel[];
-  readonly center: number;
-  /** Null where the limits come from a distribution of counts. */
-  readonly sigma: number | null;
-  readonly estimator: string;
+  readonly stages: readonly ChartStage[];
+  /** Sentences about limits that rest on too little. */
+  readonly warnings: readonly string[];
   readonly notes: readonly string[];
+};
+
+/** A chart, the samples behind it, and whether they are measured (so that they have a capability). */
+export type Drawn = {
+  readonly charted: Charted;
+  readonly chosen: Chosen;
+  readonly measured: boolean;
 };
 
 /** What the user may say about limits; each chart takes what concerns it. */
 export type ChartOptions = {
-  /** Estimate from the first points only; the limits then stand for all. */
+  /** Estimate from the first points of each stage only; the limits then stand for the rest. */
   readonly phase1?: number | undefined;
-  /** Numbers of points that are plotted but not estimated from. */
+  /** Numbers of points, from 1, that are plotted but not estimated from. */
   readonly exclude?: readonly number[] | undefined;
-  /** Known or frozen centre and sigma of single values. */
+  readonly cause?: string | undefined;
+  /** Established limits of another analysis, by the name of their stage. */
+  readonly given?: Baseline | ReadonlyMap<string, Baseline> | undefined;
   readonly center?: number | undefined;
   readonly sigma?: number | undefined;
   readonly nsigmas: number;
+  /** Probability limits of counts that enclose this much. */
+  readonly probability?: number | undefined;
   readonly estimator?: string | undefined;
-  readonly lambda: number;
-  readonly k: number;
-  readonly h: number;
-  readonly headStart: number;
-  readonly span: number;
-  readonly spec: { readonly lsl?: number; readonly usl?: number; readonly nominal?: number };
+  readonly mrLength?: number | undefined;
+  readonly constants?: ConstantsName | undefined;
+  readonly lambda?: number | undefined;
+  readonly asymptotic?: boolean | undefined;
+  readonly k?: number | undefined;
+  readonly h?: number | undefined;
+  readonly headStart?: number | undefined;
+  readonly span?: number | undefined;
+  readonly alpha?: number | undefined;
+  /** Acceptance charts: acceptable proportion nonconforming, and the risk of a false call. */
+  readonly acceptable: number;
+  readonly risk: number;
+  readonly spec: SpecLimits;
 };
 
 export function panel(
   name: string,
   points: readonly (number | null)[],
-  limits: readonly ControlLimits[],
+  limits: readonly Lines[],
   errors: readonly number[] | null = null,
 ): Panel {
   const outside = points.flatMap((point, i) => {
-    const limit = limits[i];
-    if (point === null || limit === undefined) return [];
-    return point > limit.ucl || point < limit.lcl ? [i] : [];
+    const { lcl = null, ucl = null } = limits[i] ?? {};
+    if (point === null) return [];
+    return (ucl !== null && point > ucl) || (lcl !== null && point < lcl) ? [i] : [];
   });
   return { name, points, limits, errors, outside };
 }
 
-/** Which points the limits are estimated from, by the numbers they have in the file. */
-export function estimating(numbers: readonly number[], options: ChartOptions): boolean[] {
-  return numbers.map(
-    (number, i) =>
-      (options.phase1 === undefined || i < options.phase1) &&
-      !(options.exclude?.includes(number) ?? false),
-  );
+/** The one stage of a chart without phases. */
+export function onlyStage(
+  points: number,
+  center: number,
+  sigma: number | null,
+  estimator: string,
+): ChartStage {
+  const baseline = { center, sigma, estimator, samples: points };
+  return { name: "", from: 0, to: points, baseline, limits: "estimated", excluded: [] };
 }
 
 /** The standard error that puts the drawn limits nsigmas away from the centre. */

@@ -1,6 +1,7 @@
 // An analysis as text for a person, and as one JSON document.
 import { type Capability, type CapabilityIndex, isRefusal } from "../../../spc/index.ts";
-import type { Analysis, CapabilityAnswer } from "./analysis.ts";
+import type { Analysis } from "./analysis.ts";
+import type { CapabilityAnswer, FittedCapability, NormalityTests } from "./capability-answer.ts";
 import { shown, sketch } from "./sketch.ts";
 
 const PATTERNS = {
@@ -14,68 +15,107 @@ const PATTERNS = {
   "none-within-one": (k: number) => `${k} points in a row, none within 1 sigma`,
 } as const;
 
-/** The JSON document: plain numbers, never NaN; indices 0-based, `numbers` those of the file. */
+/**
+ * The JSON document: plain numbers, never NaN or infinite; indices 0-based, `numbers` those of the
+ * file. Its shape is described in the README of this folder; fields may come, none will go.
+ */
 export function analysisJson(analysis: Analysis, file: string) {
-  const { charted, signals, capability, ...rest } = analysis;
+  const { charted, chosen, signals } = analysis;
+  const last = charted.stages.at(-1)?.baseline;
   return {
+    format: "proofline-analysis",
+    version: 1,
     file,
-    chart: rest.chart,
-    values: rest.values,
-    missing: rest.missing,
-    numbers: charted.numbers,
-    center: charted.center,
-    sigma: charted.sigma,
-    estimator: charted.estimator,
-    panels: charted.panels.map(({ name, points, limits, outside }) => ({
+    chart: analysis.chart,
+    values: analysis.values,
+    missing: chosen.missing,
+    numbers: chosen.numbers,
+    center: last?.center ?? null,
+    sigma: last?.sigma ?? null,
+    estimator: last?.estimator ?? null,
+    stages: charted.stages,
+    panels: charted.panels.map(({ name, points, limits, errors, outside }) => ({
       name,
       points,
       center: limits.map((one) => one.center),
       lcl: limits.map((one) => one.lcl),
       ucl: limits.map((one) => one.ucl),
+      errors,
       outOfLimits: outside,
     })),
-    rules: rest.rules,
+    rules: analysis.rules,
     signals: signals.flatMap(({ panel, signals: found }) =>
       found.map((one) => ({ panel, ...one, says: PATTERNS[one.pattern](one.k) })),
     ),
-    capability,
-    notes: rest.notes,
+    falseCalls: analysis.falseCalls,
+    normality: analysis.normality,
+    capability: analysis.capability,
+    notes: analysis.notes,
   };
 }
 
 /** Lines of text: what was analysed, each panel as a small chart, what is wrong, the indices. */
 export function analysisLines(analysis: Analysis, file: string): string[] {
-  const { charted } = analysis;
+  const { charted, chosen, capability, normality } = analysis;
+  const points = chosen.samples.length;
   const counted =
-    analysis.values === null ? "" : `, ${analysis.values} values, ${analysis.missing} missing`;
-  const spread =
-    charted.sigma === null
-      ? charted.estimator
-      : `sigma ${shown(charted.sigma)} (${charted.estimator})`;
+    analysis.values === null ? "" : `, ${analysis.values} values, ${chosen.missing} missing`;
   const panels = charted.panels.flatMap((panel) => {
     const found = analysis.signals.filter((one) => one.panel === panel.name);
     const flagged = found.flatMap((one) => one.signals.map(({ index }) => index));
-    return ["", panel.name, ...sketch(panel, flagged)];
+    return ["", panel.name, ...sketch(panel, flagged, stagesOf(analysis))];
   });
   return [
-    `${analysis.chart} of ${file}: ${charted.numbers.length} points${counted}, ${spread}`,
+    `${analysis.chart} of ${file}: ${points} points${counted}${spreadOf(analysis)}`,
     ...panels,
     "",
+    ...stageLines(analysis),
     ...outsideLines(analysis),
     ...signalLines(analysis),
     ...analysis.notes,
-    ...(analysis.capability === null ? [] : ["", ...capabilityLines(analysis.capability)]),
+    ...(normality === null ? [] : ["", ...normalityLines(normality)]),
+    ...(capability === null ? [] : ["", ...capabilityLines(capability)]),
   ];
 }
 
-function numberAt(analysis: Analysis, index: number): number {
-  return analysis.charted.numbers[index] ?? index + 1;
+function stagesOf({ charted }: Analysis): number[] {
+  return charted.stages.map(({ from }) => from).filter((from) => from > 0);
 }
+
+/** Sigma and its estimator, where one stage says it all. */
+function spreadOf({ charted }: Analysis): string {
+  const [only, more] = charted.stages;
+  if (only === undefined || more !== undefined) return "";
+  const { sigma, estimator } = only.baseline;
+  const kept = only.limits === "given" ? ", limits as given" : "";
+  return `, ${sigma === null ? estimator : `sigma ${shown(sigma)} (${estimator})`}${kept}`;
+}
+
+function stageLines({ charted, chosen }: Analysis): string[] {
+  if (charted.stages.length < 2) return [];
+  return charted.stages.map(({ name, from, to, baseline, limits }) => {
+    const { center, sigma, estimator } = baseline;
+    const first = chosen.numbers[from] ?? from + 1;
+    const last = chosen.numbers[to - 1] ?? to;
+    const spread = sigma === null ? estimator : `sigma ${shown(sigma)} (${estimator})`;
+    const kept = limits === "given" ? ", limits as given" : "";
+    return `Stage ${name}: points ${first} to ${last}, centre ${shown(center)}, ${spread}${kept}.`;
+  });
+}
+
+function numberAt(analysis: Analysis, index: number): number {
+  return analysis.chosen.numbers[index] ?? index + 1;
+}
+
+/** Most points or signals that are listed one by one. */
+const MOST_LISTED = 40;
 
 function outsideLines(analysis: Analysis): string[] {
   return analysis.charted.panels.map((panel) => {
-    const numbers = panel.outside.map((index) => numberAt(analysis, index));
-    const list = numbers.length === 0 ? "no point" : `point ${numbers.join(", ")}`;
+    const numbers = panel.outside.slice(0, MOST_LISTED).map((index) => numberAt(analysis, index));
+    const rest = panel.outside.length - numbers.length;
+    const more = rest > 0 ? ` and ${rest} more` : "";
+    const list = numbers.length === 0 ? "no point" : `point ${numbers.join(", ")}${more}`;
     return `Outside the limits of the ${panel.name}: ${list}.`;
   });
 }
@@ -83,25 +123,77 @@ function outsideLines(analysis: Analysis): string[] {
 function signalLines(analysis: Analysis): string[] {
   if (analysis.rules === null) return [];
   const found = analysis.signals.flatMap(({ signals }) => signals);
-  if (found.length === 0) return [`No signal of the ${analysis.rules} rules.`];
-  return found.map(({ rule, pattern, k, index, side }) => {
+  const calls = analysis.falseCalls === null ? [] : [analysis.falseCalls.says];
+  if (analysis.signals.length === 0) {
+    return [
+      `The ${analysis.rules} rules say nothing of a ${analysis.chart} chart: its limits judge.`,
+    ];
+  }
+  if (found.length === 0) return [`No signal of the ${analysis.rules} rules.`, ...calls];
+  const lines = found.slice(0, MOST_LISTED).map(({ rule, pattern, k, index, side }) => {
     const where = side === null ? "" : `, ${side}`;
     const number = numberAt(analysis, index);
     return `Point ${number}: ${analysis.rules} rule ${rule}, ${PATTERNS[pattern](k)}${where}.`;
   });
+  const rest = found.length - lines.length;
+  return [...lines, ...(rest > 0 ? [`And ${rest} signals more.`] : []), ...calls];
 }
 
-function capabilityLines({ indices, normality, stable }: CapabilityAnswer): string[] {
+function normalityLines({ n, andersonDarling: ad, shapiroWilk: sw }: NormalityTests): string[] {
+  return [
+    `Normality of ${n} values`,
+    ad === null
+      ? "  Anderson-Darling: not possible"
+      : `  Anderson-Darling A2 ${shown(ad.a2)}, p ${shown(ad.p)}`,
+    sw === null
+      ? "  Shapiro-Wilk: not possible"
+      : `  Shapiro-Wilk W ${shown(sw.w)}, p ${shown(sw.p)}`,
+  ];
+}
+
+function fittedLines(fitted: FittedCapability): string[] {
+  const { distribution, andersonDarling: a2, aic, expected } = fitted;
+  const named = [
+    ["Pp", fitted.pp],
+    ["Ppl", fitted.ppl],
+    ["Ppu", fitted.ppu],
+    ["Ppk", fitted.ppk],
+  ] as const;
+  const indices = named.flatMap(([name, value]) =>
+    value === null ? [] : [`${name} ${shown(value)}`],
+  );
+  return [
+    `By the ${distribution} distribution (Anderson-Darling A2 ${shown(a2)}, AIC ${shown(aic)}):`,
+    `  ${indices.join(", ")}; ${shown(expected.total)} ppm expected outside`,
+    `  0.135 %, 50 %, 99.865 %: ${[fitted.q00135, fitted.q50, fitted.q99865].map(shown).join(", ")}`,
+  ];
+}
+
+function capabilityLines({
+  indices,
+  normality,
+  stable,
+  fitted,
+  stage,
+}: CapabilityAnswer): string[] {
   if (isRefusal(indices)) return [`No capability: ${indices.why}`];
+  const where = stage === "" ? "" : ` of stage ${stage}`;
+  const byFit =
+    fitted === null
+      ? []
+      : isRefusal(fitted)
+        ? [`No capability by a distribution: ${fitted.why}`]
+        : fittedLines(fitted);
   const fit = normality === null ? "not tested" : `Anderson-Darling p ${shown(normality.p)}`;
   return [
-    `Capability of ${indices.n} values, mean ${shown(indices.mean)}; normality ${fit}`,
+    `Capability of ${indices.n} values${where}, mean ${shown(indices.mean)}; normality ${fit}`,
     stable
       ? "The chart shows no signal."
       : "The process is not stable: these indices describe the past, they promise nothing.",
     ...indexLines(indices),
     `Outside the specification: ${shown(indices.observed.total)} ppm observed, ` +
       `${shown(indices.expectedOverall.total)} ppm expected (overall, normal).`,
+    ...byFit,
   ];
 }
 

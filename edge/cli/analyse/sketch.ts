@@ -1,22 +1,24 @@
 // A control chart in characters: limits as lines, points as marks, nothing outside ever lost.
 import type { Panel } from "./charted.ts";
 
-const MARKS = { inside: "•", flagged: "×", center: "─", limit: "┄", empty: " " };
+const MARKS = { inside: "•", flagged: "×", center: "─", limit: "┄", stage: "│", empty: " " };
 
 /**
  * Lines of a chart `width` columns of points wide and `height` rows high, scale at the left. Where
  * there are more points than columns, a column shows its lowest and highest point; a flagged point
  * is always shown. `flagged`: 0-based indices marked ×, apart from those outside the limits.
+ * `stages`: 0-based indices of points that begin a new stage.
  */
 export function sketch(
   panel: Panel,
   flagged: readonly number[],
+  stages: readonly number[] = [],
   width = 64,
   height = 11,
 ): string[] {
   const marked = new Set([...panel.outside, ...flagged]);
   const levels = panel.limits.flatMap(({ lcl, center, ucl }) => [lcl, center, ucl]);
-  const all = [...levels, ...panel.points.filter((point) => point !== null)];
+  const all = [...levels, ...panel.points].filter((value) => value !== null);
   const low = all.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = all.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const span = high > low ? high - low : 1;
@@ -28,9 +30,12 @@ export function sketch(
     if (line !== undefined) line[column] = mark;
   };
   const columnOf = (i: number) => Math.floor((i * columns) / panel.points.length);
+  for (const start of stages) {
+    for (let row = 0; row < height; row++) put(row, columnOf(start), MARKS.stage);
+  }
   panel.limits.forEach(({ lcl, center, ucl }, i) => {
-    put(rowOf(lcl), columnOf(i), MARKS.limit);
-    put(rowOf(ucl), columnOf(i), MARKS.limit);
+    if (lcl !== null) put(rowOf(lcl), columnOf(i), MARKS.limit);
+    if (ucl !== null) put(rowOf(ucl), columnOf(i), MARKS.limit);
     put(rowOf(center), columnOf(i), MARKS.center);
   });
   for (const wanted of [false, true]) {
@@ -42,8 +47,8 @@ export function sketch(
   const last = panel.limits.at(-1);
   const named = new Map<number, string>();
   if (last !== undefined) {
-    named.set(rowOf(last.lcl), `LCL ${shown(last.lcl)}`);
-    named.set(rowOf(last.ucl), `UCL ${shown(last.ucl)}`);
+    if (last.lcl !== null) named.set(rowOf(last.lcl), `LCL ${shown(last.lcl)}`);
+    if (last.ucl !== null) named.set(rowOf(last.ucl), `UCL ${shown(last.ucl)}`);
     named.set(rowOf(last.center), `CL ${shown(last.center)}`);
   }
   const wide = Math.max(...[...named.values()].map((label) => label.length), 0);

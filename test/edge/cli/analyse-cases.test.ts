@@ -8,8 +8,7 @@ import { needs } from "../../fakes/needs.ts";
 import { differences, type ReferenceCase, sharedCases } from "../../spc/reference/case.ts";
 
 const usual: ChartOptions = {
-  ...{ nsigmas: 3, lambda: 0.2, k: 0.5, h: 5, headStart: 0, span: 5 },
-  spec: {},
+  ...{ nsigmas: 3, acceptable: 0.001, risk: 0.05, spec: {} },
 };
 
 /** What the command line gives for the data and parameters of a case. */
@@ -23,6 +22,7 @@ function answered(reference: ReferenceCase) {
     ...usual,
     phase1: named("phase1"),
     exclude: excluded,
+    cause: "case",
     center: named("center") ?? named("target"),
     sigma: named("sigmaKnown") ?? named("sigma"),
     lambda: named("lambda") ?? 0.2,
@@ -30,21 +30,23 @@ function answered(reference: ReferenceCase) {
     h: named("h") ?? 5,
     headStart: named("headStart") ?? 0,
     estimator: typeof params.sigma === "string" ? params.sigma : undefined,
+    probability: params.limits === "probability" ? named("confidence") : undefined,
   };
   const column = [...table.columns.keys()];
   const choice = "subgroups" in data ? { column } : { count: "count", sizes: "size" };
   const chart = reference.chart;
-  const analysis = analyse(table, { chart, choice, options, capability: false, cause: "case" });
+  const analysis = analyse(table, { chart, choice, options, capability: false });
   if ("refused" in analysis || "unfit" in analysis) throw new Error(analysis.why);
   return analysisJson(analysis, "case");
 }
 
 const playable = new Set(
-  ["xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u", "laney-p", "laney-u"].concat(["ewma", "cusum"]),
+  ["xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u", "laney-p", "laney-u", "g", "t"].concat([
+    "ewma",
+    "cusum",
+  ]),
 );
-const cases = sharedCases().filter(
-  ({ chart, params }) => playable.has(chart) && params.limits !== "probability",
-);
+const cases = sharedCases().filter(({ chart }) => playable.has(chart));
 
 /** The answer in the words of the cases. */
 function inTheirWords(reference: ReferenceCase): unknown {
@@ -71,6 +73,9 @@ function inTheirWords(reference: ReferenceCase): unknown {
         },
         outOfLimits: { i: first.outOfLimits, mr: second?.outOfLimits },
       };
+    case "g":
+    case "t":
+      return { center: first.center[0], lcl: first.lcl[0], ucl: first.ucl[0] };
     case "ewma":
       return { center, sigma, z: first.points, lcl: first.lcl, ucl: first.ucl };
     case "cusum":

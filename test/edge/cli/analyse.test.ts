@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { CHARTS } from "../../../edge/cli/analyse/catalogue.ts";
-import { readTable, type Table } from "../../../edge/cli/analyse/read-table.ts";
+import { readTable, type Table, type Written } from "../../../edge/cli/analyse/read-table.ts";
 import { sketch } from "../../../edge/cli/analyse/sketch.ts";
 
 const main = fileURLToPath(new URL("../../../dist/edge/main.js", import.meta.url));
@@ -27,8 +27,8 @@ const ragged = file(
   "hour,diameter\n1,10.01\n1,10.02\n1,\n1,9.99\n2,10.00\n2,NA\n2,10.03\n3,9.98\n3,10.02\n3,10.05\n4,10.00\n",
 );
 
-function table(text: string, format: "csv" | "json"): Table {
-  const read = readTable(text, format);
+function table(text: string, format: "csv" | "json", written: Written = {}): Table {
+  const read = readTable(text, format, written);
   if ("unreadable" in read) throw new Error(read.unreadable);
   return read;
 }
@@ -39,8 +39,9 @@ describe("proofline analyse", () => {
     expect(got.stderr).toBe("");
     expect(got.status).toBe(0);
     const answer = JSON.parse(got.stdout);
-    expect(answer).toMatchObject({ chart: "xbar-s", values: 9, missing: 2, numbers: [1, 2, 3] });
-    expect(answer.notes).toEqual(["Left out, fewer than two values: subgroup 4."]);
+    expect(answer).toMatchObject({ chart: "xbar-s", values: 9, missing: 2, numbers: [1, 2, 3, 4] });
+    expect(answer.notes).toContain("One value, so no range and no deviation: subgroup 4.");
+    expect(answer.panels[1].points[3]).toBeNull();
     expect(answer.panels[0].points[1]).toBeCloseTo(10.015, 12);
   });
 
@@ -62,9 +63,22 @@ describe("proofline analyse", () => {
 
   it("takes the counts and sizes of an attribute chart from their columns", () => {
     const path = file("shifts.csv", "bad;inspected\n3;200\n;210\n5;190\n2;\n4;205\n");
-    const got = analyse(path, "--chart", "p", "--count", "bad", "--sizes", "inspected", "--json");
-    expect(got.status).toBe(0);
-    expect(JSON.parse(got.stdout).center).toBeCloseTo(12 / 595, 14);
+    const got = analyse(
+      path,
+      "--chart",
+      "p",
+      "--count",
+      "bad",
+      "--sizes",
+      "inspected",
+      "--json",
+      "--delimiter",
+      "semicolon",
+    );
+    expect(got.stderr).toBe("");
+    const answer = JSON.parse(got.stdout);
+    expect(answer.panels[0].points).toEqual([0.015, null, 5 / 190, null, 4 / 205]);
+    expect(answer.center).toBeCloseTo(12 / 595, 14);
   });
 
   it("reads values from standard input", () => {
@@ -94,7 +108,7 @@ describe("proofline analyse", () => {
     ],
     [
       "a rule the set does not have",
-      1,
+      2,
       "numbered 1 to 4",
       () =>
         [ragged, "--chart", "i-mr", "--column", "diameter"].concat([
@@ -108,7 +122,7 @@ describe("proofline analyse", () => {
     [
       "text where a number belongs",
       1,
-      'Row 2 of column "x" is no number',
+      'Line 3, column "x": "about 2" is no number.',
       () => [file("text.csv", "x\n1\nabout 2\n3\n"), "--chart", "i-mr", "--column", "x"],
     ],
     ["too few values", 1, "too-few-values", () => [file("one.json", "[1]"), "--chart", "i-mr"]],
@@ -135,8 +149,8 @@ describe("proofline analyse", () => {
 });
 
 describe("reading a table", () => {
-  it("finds semicolons with decimal commas", () => {
-    const { columns } = table("a;b\n1,5;x\n;2,25\n", "csv");
+  it("reads semicolons with decimal commas where it is told so", () => {
+    const { columns } = table("a;b\n1,5;x\n;2,25\n", "csv", { decimal: "," });
     expect(columns.get("a")).toEqual([1.5, null]);
     expect(columns.get("b")).toEqual(["x", 2.25]);
   });
@@ -167,7 +181,7 @@ describe("the chart in the terminal", () => {
   it("never loses a point outside, however many share a column", () => {
     const points = Array.from({ length: 5000 }, (_, i) => (i === 2345 ? 9 : i % 2));
     const limits = points.map(() => ({ center: 0.5, lcl: -2, ucl: 3 }));
-    const lines = sketch({ name: "x", points, limits, errors: null, outside: [2345] }, [], 40);
+    const lines = sketch({ name: "x", points, limits, errors: null, outside: [2345] }, [], [], 40);
     expect(lines).toHaveLength(11);
     expect(lines.join("\n").match(/×/g)).toHaveLength(1);
     expect(lines[0]).toContain("×");

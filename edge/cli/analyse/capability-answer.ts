@@ -1,0 +1,125 @@
+// What is said of the capability and the distribution of the measured values of a chart.
+import {
+  andersonDarling,
+  bestFit,
+  type Capability,
+  capability,
+  isRefusal,
+  MODEL_NAMES,
+  type ModelName,
+  type Nonconforming,
+  nonnormalCapability,
+  type Refusal,
+  type SpecLimits,
+  SUBGROUP_ESTIMATORS,
+  shapiroWilk,
+} from "../../../spc/index.ts";
+import type { Drawn } from "./charted.ts";
+
+export type NormalityTests = {
+  readonly n: number;
+  /** null where the test is refused: too few values, no variation. */
+  readonly andersonDarling: { readonly a2: number; readonly p: number } | null;
+  readonly shapiroWilk: { readonly w: number; readonly p: number } | null;
+};
+
+/** Indices from the quantiles of a fitted distribution, and how well it fits. */
+export type FittedCapability = {
+  readonly distribution: string;
+  readonly logLik: number;
+  readonly aic: number;
+  readonly andersonDarling: number;
+  readonly q00135: number;
+  readonly q50: number;
+  readonly q99865: number;
+  readonly pp: number | null;
+  readonly ppl: number | null;
+  readonly ppu: number | null;
+  readonly ppk: number | null;
+  readonly expected: Nonconforming;
+};
+
+export type CapabilityAnswer = {
+  readonly indices: Capability | Refusal;
+  /** Anderson-Darling; null where it is refused. */
+  readonly normality: { readonly a2: number; readonly p: number } | null;
+  /** No point outside and no signal on any panel of this chart, in its last stage. */
+  readonly stable: boolean;
+  /** By the distribution asked for; null where none was. */
+  readonly fitted: FittedCapability | Refusal | null;
+  /** Stage the values are of; empty where there is one. */
+  readonly stage: string;
+};
+
+export type FitName = ModelName | "best";
+
+export const FIT_NAMES: readonly FitName[] = ["best", ...MODEL_NAMES];
+
+/** Indices of the last, or only, stage of a chart. */
+export function capabilityAnswer(
+  { charted, chosen }: Drawn,
+  asked: { readonly spec: SpecLimits; readonly level: number; readonly fit?: FitName | undefined },
+  stable: boolean,
+): CapabilityAnswer {
+  const last = charted.stages.at(-1);
+  const samples = last === undefined ? [] : chosen.samples.slice(last.from, last.to);
+  const values = samples.flat();
+  const estimator = last?.baseline.estimator ?? "given";
+  const grouped = SUBGROUP_ESTIMATORS.some((name) => name === estimator);
+  const subgroups = samples.filter(({ length }) => length > 1);
+  const df = estimator === "residual" ? residualDf(charted.stages) : rangesOf(samples);
+  const within = grouped
+    ? { subgroups, estimator }
+    : {
+        sigmaWithin: last?.baseline.sigma ?? undefined,
+        estimator,
+        ...(estimator === "residual" || estimator.startsWith("mr-") ? { withinDf: df } : {}),
+      };
+  const { spec, level, fit } = asked;
+  return {
+    indices: capability({ values, spec, level, ...within }),
+    normality: normalityTests(values).andersonDarling,
+    stable,
+    fitted: fit === undefined ? null : fittedCapability(values, fit, spec),
+    stage: charted.stages.length > 1 ? (last?.name ?? "") : "",
+  };
+}
+
+/** Values minus two per line. */
+function residualDf(stages: Drawn["charted"]["stages"]): number {
+  return stages.reduce((sum, { from, to }) => sum + to - from - 2, 0);
+}
+
+/** Moving ranges between neighbours that were both measured. */
+function rangesOf(samples: readonly (readonly number[])[]): number {
+  return samples.filter(({ length }, i) => length > 0 && (samples[i - 1]?.length ?? 0) > 0).length;
+}
+
+export function normalityTests(values: readonly number[]): NormalityTests {
+  const ad = andersonDarling(values);
+  const sw = shapiroWilk(values);
+  return {
+    n: values.length,
+    andersonDarling: isRefusal(ad) ? null : { a2: ad.a2, p: ad.p },
+    shapiroWilk: isRefusal(sw) ? null : { w: sw.w, p: sw.p },
+  };
+}
+
+function fittedCapability(
+  values: readonly number[],
+  name: FitName,
+  spec: SpecLimits,
+): FittedCapability | Refusal {
+  const best = name === "best" ? bestFit(values) : null;
+  if (best !== null && isRefusal(best)) return best;
+  const distribution = best === null ? name : best.best.name;
+  if (distribution === "best") return { refused: "too-few-values", why: "No distribution fits." };
+  const found = nonnormalCapability(values, distribution, spec);
+  if (isRefusal(found)) return found;
+  const { fit, q00135, q50, q99865, pp, ppl, ppu, ppk, expected } = found;
+  const { logLik, aic, ad } = fit;
+  return {
+    ...{ distribution, logLik, aic, andersonDarling: ad },
+    ...{ q00135, q50, q99865, pp, ppl, ppu, ppk, expected },
+  };
+}
