@@ -91,6 +91,31 @@ export const GaugePageViewSchema = Type.Object(
 );
 export type GaugePageView = Static<typeof GaugePageViewSchema>;
 
+/** GET /api/gauges/:id/live: one event of a watched line. Bytes are hexadecimal. */
+export type LineEvent =
+  | { readonly event: "bytes"; readonly at: string; readonly raw: string }
+  | {
+      readonly event: "reading";
+      readonly frame: number;
+      readonly at: string;
+      readonly raw: string;
+      readonly rule: number | null;
+      readonly channel: string | null;
+      readonly text: string | null;
+      readonly unit: string | null;
+      readonly status: string;
+      readonly kind: string | null;
+      readonly marks: readonly string[];
+    }
+  | {
+      readonly event: "rejected";
+      readonly at: string;
+      readonly raw: string;
+      readonly fault: string;
+      readonly detail: string;
+    }
+  | { readonly event: "skipped"; readonly count: number };
+
 /** POST /api/gauges/:id/compare */
 export const ComparisonSchema = Type.Object(
   {

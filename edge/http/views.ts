@@ -220,3 +220,4 @@ export type SignalView = Static<typeof SignalViewSchema>;
 export type ChartView = Static<typeof ChartViewSchema>;
 export type RunView = Static<typeof RunViewSchema>;
 export type InboxView = Static<typeof InboxViewSchema>;
+export type { ComparisonView, GaugePageView, LineEvent } from "./gauge-views.ts";

@@ -21,6 +21,7 @@ const RELOAD_MS = 3_000;
 const pages: Record<string, () => Promise<ComponentType>> = {
   "/quality": async () => (await import("./quality/page.tsx")).QualityPage,
   "/run": async () => (await import("./run/page.tsx")).RunPage,
+  "/commissioning": async () => (await import("./commissioning/page.tsx")).CommissioningPage,
 };
 
 function createScreen(): Screen {

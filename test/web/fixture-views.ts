@@ -86,7 +86,8 @@ export function stationView(): StationView {
     ({
       ...{ id, name, model: "Mitutoyo Digimatic", serves: [serves], port: "COM3" },
       ...{ evidence: "manual", state: "online", reason: "", since: "2026-11-22T08:00:00.000Z" },
-      ...{ calibrationDue: "2027-05-01", asks: serves === "caliper", last: null },
+      ...{ calibrationDue: "2027-05-01", commissioning: "not-needed" },
+      ...{ asks: serves === "caliper", last: null },
     }) satisfies StationView["gauges"][number];
   return {
     ...{ station: "station-3", epoch: EPOCH, seq: 100 },

@@ -9,9 +9,9 @@ import {
   type HeardPair,
 } from "../../intake/index.ts";
 import { type CommandRefusal, isCommandRefusal, refuse } from "../../runs/index.ts";
-import { type GaugeStatus, gaugeFacts, type MonitorEvent } from "../../station/index.ts";
+import { type GaugeStatus, gaugeFacts } from "../../station/index.ts";
 import { startEvents } from "../event-response.ts";
-import { ComparisonSchema, GaugePageViewSchema } from "../gauge-views.ts";
+import { ComparisonSchema, GaugePageViewSchema, type LineEvent } from "../gauge-views.ts";
 import { problem, refusalProblem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { actorOf } from "./actor.ts";
@@ -80,7 +80,7 @@ export async function gaugeRoutes(api: TypedServer, deps: HttpDeps): Promise<voi
     const { raw } = reply;
     startEvents(raw);
     raw.write("retry: 1000\n:ok\n\n");
-    const stop = floor.monitor.watch(status.gauge.id, (event: MonitorEvent) => {
+    const stop = floor.monitor.watch(status.gauge.id, (event: LineEvent) => {
       if (raw.destroyed) return;
       raw.write(`event: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`);
       if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();

@@ -6,7 +6,7 @@ import { sharedTexts } from "../texts/shared.ts";
 import { useLang, useScreen, useTexts } from "./context.ts";
 import { Mark } from "./marks.tsx";
 
-export type Place = "measure" | "quality" | "run";
+export type Place = "measure" | "quality" | "run" | "gauges";
 
 export function Header({ place, children }: { place: Place; children?: ComponentChildren }) {
   const screen = useScreen();
@@ -55,17 +55,29 @@ function GaugeStates({ gauges }: { gauges: readonly GaugeView[] }) {
     <ul class="head-gauges" aria-label={t("gaugesReady", { n: gauges.length })}>
       {ordered.slice(0, 6).map((gauge) => (
         <li key={gauge.id} class={`gauge gauge-${gauge.state}`} title={gauge.reason}>
-          <Mark shape={gauge.state === "swapped" ? "warn" : gauge.state} size={12} />
-          {gauge.name}
-          <small>{t(words[gauge.state])}</small>
+          <a href={`/commissioning?gauge=${encodeURIComponent(gauge.id)}`}>
+            <Mark shape={isDoubtful(gauge) ? "warn" : markOf(gauge)} size={12} />
+            {gauge.name}
+            <small>{t(isDoubtful(gauge) ? "gaugeNotCommissioned" : words[gauge.state])}</small>
+          </a>
         </li>
       ))}
     </ul>
   );
 }
 
+/** It is there, but its values do not count. */
+function isDoubtful({ state, commissioning }: GaugeView): boolean {
+  return state === "online" && (commissioning === "needed" || commissioning === "refused");
+}
+
+function markOf({ state }: GaugeView): "warn" | "away" | "connecting" | "online" {
+  return state === "swapped" ? "warn" : state;
+}
+
 function rank(gauge: GaugeView): number {
-  return ["swapped", "away", "connecting", "online"].indexOf(gauge.state);
+  const order = ["swapped", "away", "connecting", "online"].indexOf(gauge.state);
+  return isDoubtful(gauge) ? 0 : order;
 }
 
 function Recording({ view }: { view: StationView | null }) {
@@ -121,6 +133,7 @@ function Links(props: { place: Place; run: string | null; openSignals: number })
     ["measure", "/"],
     ["quality", `/quality${query}`],
     ["run", `/run${query}`],
+    ["gauges", "/commissioning"],
   ] as const;
   return (
     <nav class="head-links">

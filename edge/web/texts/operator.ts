@@ -93,6 +93,9 @@ export const operatorTexts = catalogue(
     "cell-filled": "This cell has a value already",
     "unit-unknown": "The unit of the value is not known",
     "unit-mismatch": "The unit does not fit the characteristic",
+    "gauge-not-commissioned":
+      "The gauge is not commissioned yet: compare two values on the gauge page first",
+    "model-unverified": "This station takes no values of unverified gauge models",
     implausible: "The value is not plausible — wrong feature or wrong unit?",
     "keyed-forbidden": "Typed values do not count here: use the gauge",
     bounce: "Key pressed twice",
@@ -212,6 +215,8 @@ export const operatorTexts = catalogue(
     "cell-filled": "该格已有数值",
     "unit-unknown": "数值单位未知",
     "unit-mismatch": "单位与特性不符",
+    "gauge-not-commissioned": "量具尚未投用确认：请先在量具页比对两个数值",
+    "model-unverified": "本站不接受未验证量具型号的数值",
     implausible: "数值不合理 — 特性或单位是否有误？",
     "keyed-forbidden": "此处手输无效：请用量具",
     bounce: "按键重复",

@@ -1,0 +1,84 @@
+// The line as it is heard: raw bytes in hex and text, the rule that took a frame, or why it was refused.
+import type { GaugePageView, LineEvent } from "../../http/views.ts";
+import { useTexts } from "../screen/context.ts";
+import { Mark } from "../screen/marks.tsx";
+import { commissioningTexts } from "../texts/commissioning.ts";
+import { hexPairs, visibleText } from "./byte-words.ts";
+import type { Commissioning } from "./commissioning.ts";
+
+export function LiveBytes({ state, view }: { state: Commissioning; view: GaugePageView }) {
+  const t = useTexts(commissioningTexts);
+  const entries = state.live.entries.value;
+  return (
+    <section class="card gauge-live">
+      <h2>
+        {t("live")}
+        {view.asks && (
+          <button type="button" class="key" onClick={state.ask}>
+            {t("ask")}
+          </button>
+        )}
+      </h2>
+      {state.live.connection.value === "lost" && (
+        <p class="is-bad">
+          <Mark shape="away" size={14} /> {t("liveLost")}
+        </p>
+      )}
+      {view.reason !== "" && view.state !== "online" && (
+        <p class="is-warn">
+          <Mark shape="warn" size={18} /> {view.reason}
+        </p>
+      )}
+      {entries.length === 0 ? (
+        <p class="muted">{t("liveNone")}</p>
+      ) : (
+        <ol class="live-rows">
+          {entries.map(({ key, event }) => (
+            <Row key={key} event={event} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Row({ event }: { event: LineEvent }) {
+  const t = useTexts(commissioningTexts);
+  if (event.event === "skipped") {
+    return <li class="muted">{t("skipped", { n: event.count })}</li>;
+  }
+  return (
+    <li class={`live-row is-${event.event}`}>
+      <time>{event.at.slice(11, 23)}</time>
+      <code class="live-text">{visibleText(event.raw)}</code>
+      <code class="live-hex">{hexPairs(event.raw)}</code>
+      <span class="live-says">
+        {event.event === "bytes" && <span class="muted">{t("bytes")}</span>}
+        {event.event === "reading" && <ReadingWords event={event} />}
+        {event.event === "rejected" && (
+          <span class="is-bad">
+            <Mark shape="bad" size={14} /> {event.fault}: {event.detail}
+          </span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function ReadingWords({ event }: { event: Extract<LineEvent, { event: "reading" }> }) {
+  const t = useTexts(commissioningTexts);
+  const marks = [event.channel, event.kind, ...event.marks].filter((one) => one !== null);
+  return (
+    <>
+      <b>
+        {event.text === null
+          ? t("noValue", { status: event.status })
+          : `${event.text} ${event.unit ?? t("noUnit")}`}
+      </b>{" "}
+      {event.text !== null && event.status !== "ok" && <span class="is-warn">{event.status} </span>}
+      <span class="muted">
+        {event.rule !== null && t("rule", { n: event.rule })} {marks.join(" · ")}
+      </span>
+    </>
+  );
+}
