@@ -168,8 +168,12 @@ function createStation(
 }
 
 /** The journal's answer, as a rejected promise too where it refuses at once. */
-async function appended(journal: Journal, drafts: readonly Draft[]): Promise<Committed> {
-  return journal.append(drafts);
+function appended(journal: Journal, drafts: readonly Draft[]): Promise<Committed> {
+  try {
+    return journal.append(drafts);
+  } catch (fault) {
+    return Promise.reject(fault);
+  }
 }
 
 /**

@@ -5,7 +5,11 @@ export type StoreLimits = {
   readonly pendingActs: number;
   /** Bytes of record bodies that may wait for the disk before append refuses. */
   readonly pendingBytes: number;
-  /** Acts committed together in one transaction. */
+  /** While acts follow each other closely they wait so long to be committed together. */
+  readonly gatherMs: number;
+  /** An act this long after the last commit was asked for waits for no other. */
+  readonly calmMs: number;
+  /** Acts committed together in one transaction, at most. */
   readonly groupActs: number;
   /** Records after which the write-ahead log is moved into the database between two commits. */
   readonly checkpointRecords: number;
@@ -32,6 +36,8 @@ export type StoreLimits = {
 export const defaultLimits: StoreLimits = {
   pendingActs: 5_000,
   pendingBytes: 64 * 1024 * 1024,
+  gatherMs: 2,
+  calmMs: 10,
   groupActs: 200,
   checkpointRecords: 600,
   checkpointIdleMs: 500,

@@ -42,7 +42,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     append: (drafts) => {
       const rows = drafts.map(rowOf);
-      return appended(drafts, rows, writer.submit(rows));
+      return new Promise((resolve, failed) => {
+        writer.submit(
+          rows,
+          (before, hashes) => resolve(recordsOf(drafts, rows, before, hashes)),
+          failed,
+        );
+      });
     },
     nextSeq: () => writer.head.seq + writer.pendingRecords + 1,
     read: (from, limit) => reader.epoch(epoch, from, limit),
@@ -73,12 +79,13 @@ function rowOf(draft: Draft): DraftRow {
   return [draft.id, draft.at, draft.kind, draft.v, draft.actor, run, canonicalText(draft.body)];
 }
 
-async function appended(
+/** The records that the drafts of an act have become behind the head `before`. */
+function recordsOf(
   drafts: readonly Draft[],
   rows: readonly DraftRow[],
-  written: Promise<{ readonly before: JournalHead; readonly hashes: readonly string[] }>,
-): Promise<readonly QualityRecord[]> {
-  const { before, hashes } = await written;
+  before: JournalHead,
+  hashes: readonly string[],
+): readonly QualityRecord[] {
   const { station, epoch } = before;
   let { seq, hash: prev } = before;
   return drafts.map((draft, at) => {

@@ -14,7 +14,6 @@ type Waiting = {
 };
 
 type Ready = Extract<FromWriter, { type: "ready" }>;
-type Written = { readonly before: JournalHead; readonly hashes: readonly string[] };
 
 /**
  * The thread is started from compiled JavaScript: beside this file in a build, and in dist/ when this
@@ -57,8 +56,11 @@ export class WriterLink {
   #closed: Promise<void> | null = null;
   /** Oldest first. */
   #waiting: Waiting[] = [];
-  /** Jobs of the newest of them, gathered until the running task of the event loop ends. */
+  /** Jobs of the newest of them, gathered until they leave together. */
   #unsent: Job[] = [];
+  /** Runs while jobs were handed over a moment ago: then the next ones are gathered. */
+  #busy: NodeJS.Timeout | null = null;
+  #gather: NodeJS.Timeout | null = null;
 
   constructor(thread: Worker, ready: Ready, limits: StoreLimits) {
     this.ready = ready;
@@ -85,14 +87,12 @@ export class WriterLink {
     return this.#health;
   }
 
-  /** Resolves after the commit with the hashes of the act's records, and the head before them. */
-  async submit(rows: readonly DraftRow[]): Promise<Written> {
+  /** Calls `done` after the commit with the head before the act and the hashes of its records. */
+  submit(rows: readonly DraftRow[], done: Waiting["done"], failed: Waiting["failed"]): void {
     this.#assertTaking();
-    const bytes = rows.reduce((sum, row) => sum + row[6].length, 0);
-    return await new Promise((resolve, failed) => {
-      const done = (before: JournalHead, hashes: readonly string[]) => resolve({ before, hashes });
-      this.#enqueue({ job: { type: "act", rows }, records: rows.length, bytes, done, failed });
-    });
+    let bytes = 0;
+    for (const row of rows) bytes += row[6].length;
+    this.#enqueue({ job: { type: "act", rows }, records: rows.length, bytes, done, failed });
   }
 
   async confirm(seq: number): Promise<void> {
@@ -140,11 +140,20 @@ export class WriterLink {
     this.#waiting.push(entry);
     this.#pendingRecords += entry.records;
     this.#pendingBytes += entry.bytes;
-    if (this.#unsent.push(entry.job) === 1) queueMicrotask(() => this.#flush());
+    if (this.#unsent.push(entry.job) > 1) return;
+    // A lone act goes at once; of many that follow each other closely each pair shares a commit.
+    if (this.#busy === null) queueMicrotask(() => this.#flush());
+    else this.#gather = setTimeout(() => this.#flush(), this.#limits.gatherMs);
   }
 
   #flush(): void {
+    if (this.#gather !== null) clearTimeout(this.#gather);
+    this.#gather = null;
     if (this.#unsent.length === 0) return;
+    this.#busy?.refresh();
+    this.#busy ??= setTimeout(() => {
+      this.#busy = null;
+    }, this.#limits.calmMs);
     this.#send({ type: "work", line: this.#line, jobs: this.#unsent });
     this.#unsent = [];
   }

@@ -37,6 +37,26 @@ test("keeps the order of 10,000 interleaved appends and commits them in groups",
   expect((await verifyJournal(dir)).problems).toEqual([]);
 });
 
+test("commits acts that follow each other closely together, and a lone one at once", async () => {
+  const journal = await openScratch(scratchDir(), { limits: { gatherMs: 2_000, calmMs: 9_000 } });
+  let turns = 0;
+  const counting = setInterval(() => {
+    turns += 1;
+  }, 1);
+  const answeredIn = (at: number) =>
+    journal.append([measurement("A", at)]).then(() => ({ turns, ms: performance.now() }));
+  const asked = performance.now();
+  const lone = await answeredIn(1);
+  expect(lone.ms - asked).toBeLessThan(1_500);
+  const second = answeredIn(2);
+  await turn();
+  const third = answeredIn(3);
+  expect((await second).turns).toBe((await third).turns);
+  expect((await second).ms - lone.ms).toBeGreaterThan(1_500);
+  clearInterval(counting);
+  await journal.close();
+});
+
 test("hashes a row exactly as the record language hashes the record, whatever it holds", () => {
   const text = fc.string({ unit: "binary", maxLength: 12 });
   fc.assert(
