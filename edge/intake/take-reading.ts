@@ -65,30 +65,31 @@ export function takeReading(
   const { characteristic } = place.results;
   const due = calibrationDueOf(gauge, state.gauges.get(gauge.id));
   const overdue = isPastDue(due, reading.receivedAt);
+  // The names stand in the order of RFC 8785, in which the body is hashed.
+  const body = {
+    calibrationDue: due,
+    characteristic: characteristic.id,
+    loadTest: options.loadTest ?? null,
+    lot: currentLot(place.run),
+    marks: marksOf(reading, options, overdue),
+    operator: state.operator,
+    reading: recordedReading(reading),
+    run: place.run.run,
+    source: options.source?.seq ?? null,
+    unit: unitSerial(place.run.plan, place.unitIndex),
+    unitIndex: place.unitIndex,
+    uom: characteristic.unit ?? "",
+    validity: overdue || options.judged?.suspect ? ("suspect" as const) : ("valid" as const),
+    value: place.text,
+    verdict: options.judged?.verdict ?? verdictOf(characteristic, Number(place.text)),
+  };
   const draft: Draft = {
     id: options.id ?? source.newId(),
     at: reading.receivedAt,
     kind: "measurement.taken",
     v: 1,
     actor,
-    body: {
-      run: place.run.run,
-      characteristic: characteristic.id,
-      unit: unitSerial(place.run.plan, place.unitIndex),
-      unitIndex: place.unitIndex,
-      lot: currentLot(place.run),
-      operator: state.operator,
-      value: place.text,
-      uom: characteristic.unit ?? "",
-      verdict: options.judged?.verdict ?? verdictOf(characteristic, Number(place.text)),
-      validity: overdue || options.judged?.suspect ? "suspect" : "valid",
-      marks: marksOf(reading, options, overdue),
-      reading: recordedReading(reading),
-      calibrationDue: due,
-      source: options.source?.seq ?? null,
-      ...(options.source === undefined ? {} : { sourceEpoch: options.source.epoch }),
-      loadTest: options.loadTest ?? null,
-    },
+    body: options.source === undefined ? body : { ...body, sourceEpoch: options.source.epoch },
   };
   return decideDrafts(state, [draft], source);
 }
@@ -174,18 +175,18 @@ export function rejectedDraft(frame: RejectedFrame, id: string): Draft {
 /** What a reading leaves in a record. */
 export function recordedReading(reading: Reading): RecordedReading {
   return {
-    gauge: reading.gauge,
     channel: reading.channel,
+    entry: reading.entry,
+    gauge: reading.gauge,
+    kind: reading.kind,
+    model: { hash: reading.model.hash, id: reading.model.id },
+    monotonicMs: reading.monotonicMs,
+    port: reading.port,
+    raw: toHex(reading.raw),
+    receivedAt: reading.receivedAt,
+    status: reading.status,
     text: reading.text,
     unit: reading.unit,
-    status: reading.status,
-    kind: reading.kind,
-    entry: reading.entry,
-    raw: toHex(reading.raw),
-    model: { id: reading.model.id, hash: reading.model.hash },
-    port: reading.port,
-    receivedAt: reading.receivedAt,
-    monotonicMs: reading.monotonicMs,
   };
 }
 
