@@ -50,6 +50,15 @@ export function createStreamHub(source: Pick<Journal, "readEpoch" | "epochs" | "
     client.response.write(text);
     if (client.response.writableLength > MOST_WAITING_BYTES) client.response.destroy();
   };
+  const tellAll = inOneGo((records) => {
+    const text = records.map(recordEvent).join("");
+    for (const client of clients) {
+      if (!client.live) continue;
+      client.sent = published;
+      const repeats = client.replayed >= (records[0]?.seq ?? 0);
+      write(client, repeats ? eventsBehind(records, client.replayed) : text);
+    }
+  });
   const heartbeat = setInterval(() => {
     for (const client of clients) write(client, ":\n\n");
   }, HEARTBEAT_MS);
@@ -91,15 +100,7 @@ export function createStreamHub(source: Pick<Journal, "readEpoch" | "epochs" | "
     },
     publish: (records) => {
       published = records.at(-1)?.seq ?? published;
-      if (clients.size === 0) return;
-      let text = "";
-      for (const record of records) text += recordEvent(record);
-      for (const client of clients) {
-        if (!client.live) continue;
-        client.sent = published;
-        const repeats = client.replayed >= (records[0]?.seq ?? 0);
-        write(client, repeats ? eventsBehind(records, client.replayed) : text);
-      }
+      if (clients.size > 0) tellAll(records);
     },
     tell: (event, body) => {
       if (clients.size === 0) return;
@@ -112,6 +113,20 @@ export function createStreamHub(source: Pick<Journal, "readEpoch" | "epochs" | "
       for (const client of clients) client.response.end();
       clients.clear();
     },
+  };
+}
+
+/** Acts committed together come one by one; `take` gets their records together, for one write. */
+function inOneGo(take: (records: readonly QualityRecord[]) => void) {
+  let waiting: QualityRecord[] = [];
+  const all = () => {
+    const records = waiting;
+    waiting = [];
+    take(records);
+  };
+  return (records: readonly QualityRecord[]) => {
+    if (waiting.length === 0) queueMicrotask(all);
+    waiting.push(...records);
   };
 }
 
