@@ -1,5 +1,5 @@
 // How a record becomes a row and a row a record, and how its hash is made without parsing its body again.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { QualityRecord } from "../../sync/records/index.ts";
 
 /** A row of the journal as SQLite gives it. */
@@ -49,7 +49,7 @@ export function wholeText(row: Omit<QualityRecord, "body">, body: string): strin
 
 /** The same hash as hashRecord of the record language gives, from the row. */
 export function hashRow(row: Unhashed, prev: string): string {
-  return createHash("sha256").update(prev).update(recordText(row)).digest("hex");
+  return hash("sha256", prev + recordText(row), "hex");
 }
 
 /** The record a row holds. Its body fitted its kind when it was appended. */

@@ -14,6 +14,9 @@ type UnixPort = LinuxPortBinding | DarwinPortBinding;
 /** Most that is taken from a port before others get their turn. */
 const readBytes = 4096;
 
+/** UV_READABLE of the poller, which hears of one event per request. */
+const READABLE = 0b0001;
+
 export type PortSettings = {
   readonly path: string;
   readonly baudRate: number;
@@ -66,18 +69,23 @@ export function readPort(
 function readUnix(port: UnixPort, take: (chunk: Uint8Array) => void): Promise<string | null> {
   const buffer = Buffer.allocUnsafe(readBytes);
   return new Promise((resolve) => {
-    const wait = () => port.poller.once("readable", onReadable);
+    const { poller } = port;
+    const end = (reason: string | null) => {
+      poller.off("readable", onReadable);
+      resolve(reason);
+    };
     const onReadable = (fault: Error | null) => {
-      if (fault !== null) return resolve(isCancelled(fault) ? null : words(fault));
+      if (fault !== null) return end(isCancelled(fault) ? null : words(fault));
       // The descriptor does not block, so reading it here spares a hop through the thread pool.
       const taken = port.fd === null ? null : readNow(port.fd, buffer);
-      if (taken === null) return resolve(null);
-      if (typeof taken === "string") return resolve(taken);
+      if (taken === null || typeof taken === "string") return end(taken);
       if (taken > 0) take(buffer.subarray(0, taken));
-      if (port.isOpen) wait();
-      else resolve(null);
+      if (port.isOpen) poller.poll(READABLE);
+      else end(null);
     };
-    wait();
+    // Listening once and for all: to begin anew with every frame costs more than reading it.
+    poller.on("readable", onReadable);
+    poller.poll(READABLE);
   });
 }
 
