@@ -1,10 +1,24 @@
 // Indices beside Cp and Pp: about the nominal, of a machine, and with variation between subgroups.
 
 import { centredSums, meanOf } from "../moments.ts";
-import { refuse, refuseNoVariation, refuseSpec, refuseValues, whenFinite } from "../refusals.ts";
+import {
+  refuse,
+  refuseNoVariation,
+  refuseProbability,
+  refuseSpec,
+  refuseValues,
+  whenFinite,
+} from "../refusals.ts";
 import { individualSigma } from "../sigma/individual-sigma.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
-import type { Refusal, SpecLimits } from "../types.ts";
+import type { Interval, Refusal, SpecLimits } from "../types.ts";
+import { sideInterval, widthInterval } from "./intervals.ts";
+import {
+  type ExpectedNonconforming,
+  expectedPpm,
+  type Nonconforming,
+  observedPpm,
+} from "./nonconforming.ts";
 
 /**
  * Cpmk = min(USL - mean, mean - LSL) / (3 sqrt(s^2 + (mean - T)^2)), s the overall standard
@@ -29,6 +43,10 @@ export type MachineCapability = {
   /** Null with one limit. */
   readonly cm: number | null;
   readonly cmk: number;
+  readonly cmInterval: Interval | null;
+  readonly cmkInterval: Interval;
+  readonly observed: Nonconforming;
+  readonly expected: ExpectedNonconforming;
   /** At least 50 consecutive parts, below which no machine capability should be claimed. */
   readonly enough: boolean;
 };
@@ -37,25 +55,34 @@ const ENOUGH = 50;
 
 /**
  * Cm = (USL - LSL)/(6 s), Cmk = min(USL - mean, mean - LSL)/(3 s) of consecutive parts made under
- * one setting; normal distribution. Source: ISO 22514-3:2020 (Pm, Pmk; called Cm, Cmk in plants).
- * Refuses: as refuseSpec; too-few-values (below 2), not-finite, no-variation.
+ * one setting; normal distribution (others: nonnormalCapability). Intervals by chi-square and Bissell.
+ * Source: ISO 22514-3:2020 (Pm, Pmk; called Cm, Cmk in plants).
+ * Refuses: as refuseSpec; parameter-out-of-range (level), too-few-values (below 2), not-finite, no-variation.
  */
 export function machineCapability(
   values: readonly number[],
   spec: SpecLimits,
+  level = 0.95,
 ): Refusal | MachineCapability {
-  const refused = refuseSpec(spec) ?? refuseValues(values, 2);
+  const refused =
+    refuseSpec(spec) ?? refuseValues(values, 2) ?? refuseProbability("confidence level", level);
   if (refused !== null) return refused;
   const { n, mean, squares } = centredSums(values);
   const sigma = Math.sqrt(squares / (n - 1));
   if (!(sigma > 0)) return refuseNoVariation(n);
   const { lsl, usl } = spec;
+  const cm = lsl === undefined || usl === undefined ? null : (usl - lsl) / (6 * sigma);
+  const cmk = nearest(mean, spec) / (3 * sigma);
   return whenFinite({
     n,
     mean,
     sigma,
-    cm: lsl === undefined || usl === undefined ? null : (usl - lsl) / (6 * sigma),
-    cmk: nearest(mean, spec) / (3 * sigma),
+    cm,
+    cmk,
+    cmInterval: cm === null ? null : widthInterval(cm, n - 1, level),
+    cmkInterval: sideInterval(cmk, n, n - 1, level),
+    observed: observedPpm(values, spec),
+    expected: expectedPpm(spec, mean, sigma),
     enough: n >= ENOUGH,
   });
 }

@@ -8,6 +8,7 @@ export {
   type MachineCapability,
   machineCapability,
 } from "./further-indices.ts";
+export { exactSideInterval } from "./intervals.ts";
 export { type JohnsonCapability, johnsonCapability } from "./johnson-capability.ts";
 export type { ExpectedNonconforming, Nonconforming } from "./nonconforming.ts";
 export {
@@ -22,6 +23,20 @@ export {
   type CapabilityInput,
   capability,
 } from "./normal-capability.ts";
+export { type ProcessModel, type ProcessModelName, processModel } from "./process-model.ts";
+export {
+  type NaturalLimitCapability,
+  naturalLimitCapability,
+  type TargetCapability,
+  targetCapability,
+} from "./target-indices.ts";
+export {
+  type DispersionMethod,
+  type LocationMethod,
+  type TimeDependentCapability,
+  type TimeDependentOptions,
+  timeDependentCapability,
+} from "./time-dependent.ts";
 export {
   boxCoxCapability,
   type TransformedCapability,

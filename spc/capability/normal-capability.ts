@@ -1,7 +1,5 @@
 // The capability of a normally distributed characteristic, each index with its interval.
 
-import { chiSquareQuantile } from "../distributions/chi-square.ts";
-import { normalQuantile } from "../distributions/normal.ts";
 import { centredSums } from "../moments.ts";
 import {
   refuse,
@@ -16,6 +14,7 @@ import {
 import { individualSigma } from "../sigma/individual-sigma.ts";
 import { SUBGROUP_ESTIMATORS, subgroupSigma } from "../sigma/subgroup-sigma.ts";
 import type { Interval, Refusal, SpecLimits } from "../types.ts";
+import { sideInterval, widthInterval } from "./intervals.ts";
 import {
   type ExpectedNonconforming,
   expectedPpm,
@@ -177,23 +176,6 @@ function indices(
       : { value: width, interval: df === null ? null : widthInterval(width, df, level) };
   const worse = lower !== null && (upper === null || lower.value <= upper.value) ? lower : upper;
   return { both, lower, upper, worse };
-}
-
-/** Interval of Cp: value sqrt(chi2(a/2; df)/df) to value sqrt(chi2(1-a/2; df)/df). */
-function widthInterval(value: number, df: number, level: number): Interval {
-  const tail = (1 - level) / 2;
-  return {
-    lower: value * Math.sqrt(chiSquareQuantile(tail, df) / df),
-    upper: value * Math.sqrt(chiSquareQuantile(1 - tail, df) / df),
-    level,
-  };
-}
-
-/** Interval of Cpk, Cpl or Cpu (Bissell 1990). */
-function sideInterval(value: number, n: number, df: number, level: number): Interval {
-  const z = -normalQuantile((1 - level) / 2);
-  const reach = z * Math.sqrt(1 / (9 * n) + (value * value) / (2 * df));
-  return { lower: value - reach, upper: value + reach, level };
 }
 
 /**
