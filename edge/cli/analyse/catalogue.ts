@@ -89,7 +89,7 @@ const UNPHASED: readonly Row[] = [
   [
     "trend",
     "values about a line per tool life: wear, drift, forecast",
-    "parts.csv --chart trend --time hour --column diameter --stage tool --usl 10.2",
+    "parts.csv --chart trend --time minute --column diameter --stage tool --usl 10.2",
     trend,
   ],
   [

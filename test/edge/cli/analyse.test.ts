@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { CHARTS } from "../../../edge/cli/analyse/catalogue.ts";
 import { readTable, type Table, type Written } from "../../../edge/cli/analyse/read-table.ts";
 import { sketch } from "../../../edge/cli/analyse/sketch.ts";
+import { analyseInProcess } from "./analyse-in-process.ts";
 
 const main = fileURLToPath(new URL("../../../dist/edge/main.js", import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), "proofline-analyse-"));
@@ -136,6 +137,85 @@ describe("proofline analyse", () => {
     const got = analyse(...args());
     expect(got.stderr).toContain(words);
     expect(got.status).toBe(status);
+  });
+
+  it.each([
+    ["semicolons that were not declared", "a;b\n1;2\n3;4\n", [], 2, "--delimiter semicolon"],
+    ["tabs that were not declared", "a\tb\n1\t2\n", [], 2, "--delimiter tab"],
+    ["decimal commas that were not declared", 'x\n"1,5"\n"1,6"\n', [], 1, "--decimal comma"],
+    ["decimal commas that look like columns", "x\n1,5\n1,6\n", [], 2, "Line 2 has 2 cells"],
+    ["decimal points against the word", "x\n1.5\n", ["--decimal", "comma"], 1, "leave out"],
+    ["commas twice", "x\n1\n", ["--decimal", "comma", "--delimiter", "comma"], 2, "--delimiter"],
+    [
+      "a cell that is no number",
+      "a,x\n,1\n# note\n,2\n,3o\n",
+      ["--column", "x"],
+      1,
+      "Line 5, column",
+    ],
+    ["a quoted cell over two lines", 'x\n"1\n2"\n', [], 1, 'Line 3, column "x"'],
+    ["an open quote", 'x\n"1\n2\n', [], 1, "no delimited text"],
+    ["a file of another encoding", "x\u0000\n1\u0000\n", [], 1, "UTF-8"],
+    ["a header alone", "x\n", [], 1, "no row of values"],
+    ["nothing", "", [], 1, "no row of values"],
+    ["text columns alone", "a,b\nx,y\n", [], 1, "--column"],
+    ["two columns of one name", "x,x\n1,2\n", [], 1, "Two columns"],
+    [
+      "a stage column with a hole",
+      "s,x\nA,1\n,2\n",
+      ["--stage", "s", "--column", "x"],
+      1,
+      "Line 3",
+    ],
+    ["an unknown distribution", "x\n1\n2\n", ["--fit", "cauchy"], 2, "Allowed choices"],
+    ["an unknown rule set", "x\n1\n2\n", ["--rules", "nelsen"], 2, "western-electric"],
+    ["a rule that is no number", "x\n1\n2\n", ["--rules", "nelson:1,x"], 2, "is no number"],
+    ["an unknown estimator", "x\n1\n2\n", ["--estimator", "rbar2"], 2, "mr-median"],
+    ["limits reversed", "x\n1\n2\n", ["--capability", "--lsl", "3", "--usl", "2"], 2, "--lsl 3"],
+    [
+      "a point to exclude that is not there",
+      "x\n1\n2\n",
+      ["--exclude", "9", "--cause", "c"],
+      2,
+      "2 points",
+    ],
+  ] as const)("refuses %s", (what, text, options, status, words) => {
+    const path = file(`${what.replaceAll(" ", "-")}.csv`, text);
+    const { said, warned, code } = analyseInProcess([path, "--chart", "i-mr", ...options]);
+    expect(warned.join()).toContain(words);
+    expect(said).toEqual([]);
+    expect(code).toBe(status);
+  });
+
+  it("reads a BOM, CRLF, empty cells, and a header that is declared absent", () => {
+    const bom = file("bom.csv", "\uFEFFx\r\n1.5\r\n\r\n2.5\r\nNA\r\n1.0\r\n");
+    const got = analyse(bom, "--chart", "i-mr", "--json");
+    expect(got.stderr).toBe("");
+    expect(JSON.parse(got.stdout).panels[0].points).toEqual([1.5, 2.5, null, 1]);
+    const bare = file("bare.csv", "A,1.5\nA,2.5\nB,2.0\n");
+    const rest = ["--no-header", "--column", "2", "--json"];
+    const headless = analyse(bare, "--chart", "i-mr", ...rest);
+    expect(JSON.parse(headless.stdout).panels[0].points).toEqual([1.5, 2.5, 2]);
+  });
+
+  it("takes decimal commas where they are declared", () => {
+    const path = file("comma.csv", "Maß;Ort\n1,5;a\n2,5;b\n2;c\n");
+    const got = analyse(path, "--chart", "i-mr", "--decimal", "comma", "--json");
+    expect(got.stderr).toBe("");
+    expect(JSON.parse(got.stdout).panels[0].points).toEqual([1.5, 2.5, 2]);
+  });
+
+  it("applies the rules asked for, with their counts, and says how often they cry wolf", () => {
+    const path = file("run.json", "[1,2,1,2,5,5,5,5,5,5,5,1,2,1,2]");
+    const rules = ["--rules", "nelson:1,2=6", "--points-per-week", "100"];
+    const known = ["--center", "3", "--sigma", "2"];
+    const got = analyse(path, "--chart", "i-mr", ...known, ...rules);
+    expect(got.stderr).toBe("");
+    expect(got.stdout).toContain("Point 10: nelson rule 2, 6 points in a row on one side");
+    expect(got.stdout).not.toContain("rule 4");
+    expect(got.stdout).toMatch(
+      /About one false call per \d+ points; at 100 points a week \S+ a week/,
+    );
   });
 
   it("lists every chart with an example in its help", () => {
