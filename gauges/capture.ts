@@ -5,7 +5,7 @@ import { decodeRegisters, type RegisterCommissioning } from "./decode/registers.
 import { readCapturedAnswer } from "./decode/registers-frame.ts";
 import { createFramer, type Framer } from "./lines/framer.ts";
 import type { Recording } from "./lines/recording.ts";
-import { looksLikeWrongParity, reasonFor } from "./lines/rejecting.ts";
+import { reasonFor, wrongSettingsWords } from "./lines/rejecting.ts";
 import {
   type FileModel,
   type FrameModel,
@@ -111,9 +111,9 @@ function decodeFrames(
   const ruleOf = createRuleFinder(model);
   const entries: CaptureEntry[] = [];
   const reject = (fault: FrameFault, detail: string, raw: Uint8Array) => {
-    const parity = !model.frame.eightBit && looksLikeWrongParity(raw);
-    if (!parity) entries.push({ is: "rejected", raw, fault, detail });
-    else entries.push({ is: "rejected", raw, fault: "wrong-parity-or-bits", detail: parityWords });
+    const settings = model.frame.eightBit ? null : wrongSettingsWords(raw);
+    if (settings === null) entries.push({ is: "rejected", raw, fault, detail });
+    else entries.push({ is: "rejected", raw, fault: "wrong-parity-or-bits", detail: settings });
   };
   const framer = createFramer(model.frame, {
     frame(raw, text) {
@@ -133,8 +133,6 @@ function decodeFrames(
   framer.close();
   return entries;
 }
-
-const parityWords = "bytes with bit 7 set: check parity and data bits of the capture";
 
 function answerWords(outcome: Exclude<FrameOutcome, { kind: "readings" | "refused" }>): string {
   if (outcome.kind === "unit") return `tells the unit (${outcome.unit ?? "none"}), not a reading`;

@@ -10,7 +10,7 @@ import type { FrameModel } from "../model/gauge-model.ts";
 import type { FrameFault, Reading } from "../reading.ts";
 import { type BounceGuard, bounceMark, createBounceGuard } from "./bounce.ts";
 import { createFramer, type Framer } from "./framer.ts";
-import { type LineIdentity, looksLikeWrongParity, reasonFor, rejectedFrame } from "./rejecting.ts";
+import { type LineIdentity, reasonFor, rejectedFrame, wrongSettingsWords } from "./rejecting.ts";
 
 /** How a frame's readings leave: asked for by the timer, they are a sample of a rig. */
 export type Delivery = "reading" | "sample";
@@ -61,9 +61,9 @@ export class FrameIntake {
   }
 
   reject(fault: FrameFault, detail: string, raw: Uint8Array): void {
-    const parity = !this.#model.frame.eightBit && looksLikeWrongParity(raw);
-    const cause = parity ? "wrong-parity-or-bits" : fault;
-    const words = parity ? "bytes with bit 7 set: check parity and data bits of the port" : detail;
+    const settings = this.#model.frame.eightBit ? null : wrongSettingsWords(raw);
+    const cause = settings === null ? fault : "wrong-parity-or-bits";
+    const words = settings ?? detail;
     this.#sink.rejected(rejectedFrame(this.#identity, this.#clock, cause, words, raw));
   }
 

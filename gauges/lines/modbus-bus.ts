@@ -46,7 +46,7 @@ const RESTLESS = "bytes that answer nothing keep coming";
 const NOTHING = new Uint8Array();
 
 export function createModbusBus({ kind, connect, clock, random }: BusOptions): ModbusBus {
-  const members = new Set<BusMember>();
+  const members = createMembers();
   const trust = kind === "rtu" ? createLineTrust(clock) : createFullTrust();
   const createFraming = kind === "rtu" ? createRtuFraming : createTcpFraming;
   const droppable = createDroppable(connect);
@@ -54,7 +54,6 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
   let turn: Promise<unknown> = Promise.resolve();
   let unanswered = 0;
   let probes = 0;
-  let lastState: [LineState, string] = ["connecting", "opening the port"];
 
   const link = createReconnecting(droppable.connect, clock, random, {
     opened() {
@@ -73,10 +72,7 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
       connection = null;
       framing = null;
     },
-    state(state, reason) {
-      lastState = [state, reason];
-      for (const member of members) member.state(state, reason);
-    },
+    state: members.tellState,
   });
   let framing: ReturnType<typeof createFraming> | null = null;
 
@@ -103,21 +99,36 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
 
   return {
     join(member) {
-      members.add(member);
-      if (members.size === 1) link.start();
-      else member.state(...lastState);
+      members.all.add(member);
+      if (members.all.size === 1) link.start();
+      else members.tellLast(member);
     },
     async leave(member) {
-      if (members.delete(member) && members.size === 0) await link.stop();
+      if (members.all.delete(member) && members.all.size === 0) await link.stop();
     },
     read(request) {
       const outcome = turn.then(() => exchange(request));
       turn = outcome;
       return outcome;
     },
-    members: () => members.size,
-    tellAdapter(adapter) {
-      for (const member of members) member.adapter?.(adapter);
+    members: () => members.all.size,
+    tellAdapter: members.tellAdapter,
+  };
+}
+
+/** The gauges on a bus, and what was told to them last. */
+function createMembers() {
+  const all = new Set<BusMember>();
+  let last: [LineState, string] = ["connecting", "opening the port"];
+  return {
+    all,
+    tellState(state: LineState, reason: string) {
+      last = [state, reason];
+      for (const member of all) member.state(state, reason);
+    },
+    tellLast: (member: BusMember) => member.state(...last),
+    tellAdapter(adapter: string) {
+      for (const member of all) member.adapter?.(adapter);
     },
   };
 }
