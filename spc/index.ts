@@ -100,7 +100,33 @@ export {
 } from "./charts/xbar-r.ts";
 export { xbarSLimits, xbarSPointLimits } from "./charts/xbar-s.ts";
 export { type LeveneTest, leveneTest } from "./compare/levene.ts";
-export { type Equivalence, equivalence, type WelchTest, welchTest } from "./compare/welch.ts";
+export {
+  type CountedSample,
+  compareProportions,
+  type ProportionComparison,
+} from "./compare/proportions.ts";
+export {
+  comparePairs,
+  type PairComparison,
+  type WelchAnova,
+  welchAnova,
+} from "./compare/several-means.ts";
+export {
+  type BartlettTest,
+  bartlettTest,
+  type VarianceRatio,
+  varianceRatio,
+} from "./compare/variances.ts";
+export {
+  type Equivalence,
+  equivalence,
+  type NonInferiority,
+  nonInferiority,
+  type ToleranceEquivalence,
+  toleranceEquivalence,
+  type WelchTest,
+  welchTest,
+} from "./compare/welch.ts";
 export {
   type Constants,
   type ConstantsName,
@@ -137,8 +163,7 @@ export {
   mcusumStep,
 } from "./multivariate/mcusum.ts";
 export { type MewmaState, mewma, mewmaStart, mewmaStep } from "./multivariate/mewma.ts";
-export { type AndersonDarling, andersonDarling } from "./normality/anderson-darling.ts";
-export { type ShapiroWilk, shapiroWilk } from "./normality/shapiro-wilk.ts";
+export * from "./normality/index.ts";
 export { seededRandom } from "./numerics/seeded-random.ts";
 export { median, quantile, sorted } from "./order.ts";
 export { type LineFit, lineFit } from "./regression/line-fit.ts";

@@ -2,8 +2,14 @@
 
 import { studentTQuantile, studentTSurvival } from "../distributions/student-t.ts";
 import { centredSums } from "../moments.ts";
-import { refuse, refusePositive, refuseProbability, refuseValues } from "../refusals.ts";
-import type { Interval, Refusal } from "../types.ts";
+import {
+  refuse,
+  refusePositive,
+  refuseProbability,
+  refuseSpec,
+  refuseValues,
+} from "../refusals.ts";
+import type { Interval, Refusal, SpecLimits } from "../types.ts";
 
 export type WelchTest = {
   /** Mean of the first less that of the second. */
@@ -80,4 +86,74 @@ export function equivalence(
   const below = studentTSurvival((margin - difference) / standardError, df);
   const p = Math.max(above, below);
   return { difference, p, equivalent: p < alpha, interval, margin };
+}
+
+export type ToleranceEquivalence = Equivalence & {
+  /** Difference, interval and margin as shares of the tolerance. */
+  readonly share: number;
+  readonly shareInterval: Interval;
+  readonly shareMargin: number;
+};
+
+/**
+ * The same with a margin in tolerance units: the means differ by less than `share` of USL - LSL
+ * (0.1: a tenth of the tolerance). Source: as equivalence. Refuses: as equivalence and refuseSpec;
+ * no-spec-limits (one side is missing: give a margin in the unit of the values instead).
+ */
+export function toleranceEquivalence(
+  first: readonly number[],
+  second: readonly number[],
+  spec: SpecLimits,
+  share = 0.1,
+  alpha = 0.05,
+): Refusal | ToleranceEquivalence {
+  const refused = refuseSpec(spec) ?? refusePositive("share of the tolerance", share);
+  if (refused !== null) return refused;
+  const { lsl, usl } = spec;
+  if (lsl === undefined || usl === undefined) {
+    return refuse("no-spec-limits", "A tolerance needs a lower and an upper limit.");
+  }
+  const width = usl - lsl;
+  const shown = equivalence(first, second, share * width, alpha);
+  if ("refused" in shown) return shown;
+  const { lower, upper, level } = shown.interval;
+  return {
+    ...shown,
+    share: shown.difference / width,
+    shareInterval: { lower: lower / width, upper: upper / width, level },
+    shareMargin: share,
+  };
+}
+
+export type NonInferiority = {
+  readonly difference: number;
+  readonly p: number;
+  readonly notWorse: boolean;
+  /** One-sided confidence bound of the difference, level 1 - alpha. */
+  readonly bound: number;
+  readonly margin: number;
+};
+
+/**
+ * Whether the first (a backup supplier) is worse than the second (the primary) by less than
+ * `margin`, in the unit of the values: for a strength larger is better, the mean difference must be
+ * above -margin; where smaller is better, below +margin. One-sided Welch test at `alpha`.
+ * Source: as equivalence, one of its two tests. Refuses: as equivalence.
+ */
+export function nonInferiority(
+  first: readonly number[],
+  second: readonly number[],
+  margin: number,
+  better: "larger" | "smaller",
+  alpha = 0.05,
+): Refusal | NonInferiority {
+  const shown = equivalence(first, second, margin, alpha);
+  if ("refused" in shown) return shown;
+  const test = welchTest(first, second);
+  if ("refused" in test) return test;
+  const { difference, standardError, df } = test;
+  const sign = better === "larger" ? 1 : -1;
+  const p = studentTSurvival((sign * difference + margin) / standardError, df);
+  const bound = better === "larger" ? shown.interval.lower : shown.interval.upper;
+  return { difference, p, notWorse: p < alpha, bound, margin };
 }

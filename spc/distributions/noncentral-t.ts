@@ -22,7 +22,7 @@ export function noncentralTCdf(t: number, df: number, delta: number): number {
 }
 
 /** Density of s = sqrt(X/df), X chi-square with df degrees of freedom. */
-function chiDensity(s: number, df: number): number {
+export function chiDensity(s: number, df: number): number {
   if (s <= 0) return df === 1 ? Math.sqrt(2 / Math.PI) : 0;
   return (poissonTerm(df / 2, (df * s * s) / 2) * df) / s;
 }

@@ -81,3 +81,9 @@ export function binomialTerm(x: number, n: number, p: number, q: number): number
     deviance(y, n * q);
   return Math.exp(exponent) * Math.sqrt(n / (2 * Math.PI * x * y));
 }
+
+/** ln of n over k, whole 0 <= k <= n. */
+export function logChoose(n: number, k: number): number {
+  if (k === 0 || k === n) return 0;
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+}

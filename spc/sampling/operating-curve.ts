@@ -2,7 +2,7 @@
 
 import { binomialCdf } from "../distributions/binomial.ts";
 import { poissonCdf } from "../distributions/poisson.ts";
-import { logGamma } from "../numerics/log-gamma.ts";
+import { logChoose } from "../numerics/log-gamma.ts";
 import { refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
@@ -126,11 +126,6 @@ function drawnAtMost(k: number, n: number, lot: number, bad: number): number {
   let sum = 0;
   for (let x = Math.max(0, n - (lot - bad)); x <= most; x++) sum += drawn(x, n, lot, bad);
   return Math.min(1, sum);
-}
-
-function logChoose(n: number, k: number): number {
-  if (k === 0 || k === n) return 0;
-  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
 }
 
 function refuseDraw(n: number, lot: number, bad: number): Refusal | null {
