@@ -113,6 +113,7 @@ function comparing(
     const { decoded } = answer.value;
     if (pairs.peek().some((pair) => Number(pair.text) === Number(decoded.text))) {
       compared.value = "same-again";
+      held.value = null;
       return false;
     }
     pairs.value = [...pairs.peek(), { frame: chosen.frame, text: decoded.text, shown, unit }];
