@@ -7,6 +7,7 @@ import type { FileGap, FileValue } from "./dfq/dfq-readings.ts";
 import { dfqResult } from "./dfq/dfq-result.ts";
 import { readDfq } from "./dfq/read-dfq.ts";
 import { readDmis } from "./dmis/read-dmis.ts";
+import { readMts } from "./mts/read-mts.ts";
 import { readQif } from "./qif/read-qif.ts";
 import { isRefused, type ResultFile, type ResultValue } from "./result-file.ts";
 
@@ -45,6 +46,7 @@ export function readResultText(definition: FileDefinition, text: string): ReadRe
 function readersOf(definition: FileDefinition): (text: string) => ResultFile | Refusal {
   if (definition.format === "qif") return readQif;
   if (definition.format === "dmis") return readDmis;
+  if (definition.format === "mts") return readMts;
   return (text) => readDelimited(text, layoutOf(definition));
 }
 

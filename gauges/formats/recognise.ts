@@ -8,7 +8,8 @@ const signs: Readonly<Record<Exclude<FileDefinition["format"], "delimited">, Reg
   qif: /^\s*(?:<|![A-Za-z]+:)/u,
   dmis: /^\s*DMISM[ND]\//u,
   dfq: /^\s*K\d{4}(?:\/\S*)?(?: |\r?\n)/u,
-  calypso: /^"?planid"?\t"?partnb"?\t/u,
+  calypso: /^(?:"?planid"?\t"?partnb"?\t|(?:[^\r\n]*\t)?x_nom\t[^\r\n]*\tnz\b)/u,
+  mts: /^MTS793\|MPT\|/u,
 };
 
 /** The one model whose sign the file carries; in words why there is none. */

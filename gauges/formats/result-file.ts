@@ -3,7 +3,7 @@ import type { ReadingStatus } from "../reading.ts";
 import type { Refusal } from "./dfq/dfq-file.ts";
 
 export type ResultFile = {
-  readonly format: "dfq" | "qif" | "dmis" | "calypso" | "delimited";
+  readonly format: "dfq" | "qif" | "dmis" | "calypso" | "delimited" | "mts";
   /** What the file says of itself: program, date, order; as written. */
   readonly head: Readonly<Record<string, string>>;
   readonly parts: readonly ResultPart[];

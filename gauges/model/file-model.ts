@@ -21,7 +21,7 @@ const LayoutFieldSchema = oneOf(
 const FileSchema = Type.Object(
   {
     glob: Type.String({ minLength: 1, description: "File name pattern with * and ?, any case" }),
-    format: oneOf("dfq", "qif", "dmis", "calypso", "delimited"),
+    format: oneOf("dfq", "qif", "dmis", "calypso", "delimited", "mts"),
     encoding: oneOf("utf-8", "latin1", "windows-1252", "gb18030", "utf-8-or-latin1"),
     decimal: Type.Optional(oneOf(".", ",")),
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
@@ -30,7 +30,9 @@ const FileSchema = Type.Object(
     stableMs: Type.Integer({ minimum: 100, maximum: 60_000, default: 1000 }),
     maxBytes: Type.Integer({ minimum: 1024, maximum: 67_108_864, default: 8_388_608 }),
     recognise: Type.Optional(PatternSchema),
-    layout: Type.Optional(oneOf("rows", "curve")),
+    layout: Type.Optional(oneOf("rows", "curve", "lines")),
+    group: Type.Optional(PatternSchema),
+    row: Type.Optional(PatternSchema),
     quoted: Type.Optional(Type.Boolean({ description: "False: quotes are ordinary characters" })),
     columns: Type.Optional(
       Type.Record(Type.String(), LayoutFieldSchema, {
@@ -57,7 +59,10 @@ const FileSchema = Type.Object(
 const FileExampleSchema = Type.Object(
   {
     text: Type.String({ minLength: 1, description: "The file's content" }),
-    gives: Type.Union([GivesSchema, Type.Array(GivesSchema, { minItems: 1 })]),
+    gives: Type.Union([
+      GivesSchema,
+      Type.Array(GivesSchema, { description: "Empty: a curve only" }),
+    ]),
     note: Type.Optional(Type.String()),
   },
   closed,

@@ -21,7 +21,10 @@ export type LayoutField =
 
 export type Layout = {
   readonly format: "calypso" | "delimited";
-  readonly layout: "rows" | "curve";
+  readonly layout: "rows" | "curve" | "lines";
+  /** Of the layout `lines`: a value line, and the line that names what follows. */
+  readonly row: RegExp | null;
+  readonly group: RegExp | null;
   readonly delimiter: string;
   readonly quoted: boolean;
   readonly decimal: "." | ",";

@@ -3,14 +3,22 @@ import type { FileModelFile } from "../../model/file-model.ts";
 import type { Refusal } from "../dfq/dfq-file.ts";
 import { isRefused, type ResultFile } from "../result-file.ts";
 import type { Layout } from "./layout.ts";
+import { lineRows } from "./line-rows.ts";
 import { readCurve } from "./read-curve.ts";
-import { readRows } from "./read-rows.ts";
+import { readFeatures } from "./read-features.ts";
+import { readFieldRows, readRows } from "./read-rows.ts";
 import { tableRows } from "./table-rows.ts";
 
 type FileDefinition = FileModelFile["file"];
 
 /** Reads a whole text; a last row that was cut refuses the file where it can be told. */
 export function readDelimited(text: string, layout: Layout): ResultFile | Refusal {
+  if (layout.layout === "lines") {
+    if (layout.row === null) return { refused: "the layout declares no row pattern", line: 1 };
+    const { row, group } = layout;
+    const found = lineRows(text, { row, group }, layout.stopAt);
+    return isRefused(found) ? found : readFieldRows(found, layout, headOf(text, layout));
+  }
   const rows = tableRows(text, layout);
   if (isRefused(rows)) return rows;
   const last = rows.at(-1);
@@ -24,6 +32,8 @@ export function readDelimited(text: string, layout: Layout): ResultFile | Refusa
     return { refused: "the file ends inside a row: it was cut", line: last.line };
   }
   if (layout.layout === "curve") return readCurve(rows, layout);
+  const features = rows.find(({ cells }) => cells.includes("x_nom") && cells.includes("nz"));
+  if (layout.format === "calypso" && features !== undefined) return readFeatures(rows, layout);
   return readRows(rows, layout, headOf(text, layout));
 }
 
@@ -51,6 +61,8 @@ export function layoutOf(file: FileDefinition): Layout {
   return {
     format: "delimited",
     layout: file.layout ?? "rows",
+    row: file.row === undefined ? null : new RegExp(file.row, "u"),
+    group: file.group === undefined ? null : new RegExp(file.group, "u"),
     delimiter: file.delimiter ?? ",",
     quoted: file.quoted ?? true,
     decimal: file.decimal ?? ".",
@@ -70,6 +82,8 @@ export function layoutOf(file: FileDefinition): Layout {
 const calypso: Layout = {
   format: "calypso",
   layout: "rows",
+  row: null,
+  group: null,
   delimiter: "\t",
   quoted: false,
   decimal: ".",

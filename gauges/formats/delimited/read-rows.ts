@@ -8,6 +8,7 @@ import {
   type ResultValue,
 } from "../result-file.ts";
 import { faultWords, type Layout, type LayoutField, numberIn, valueFrom } from "./layout.ts";
+import type { FieldRow } from "./line-rows.ts";
 import type { TableRow } from "./table-rows.ts";
 
 type Fields = Readonly<Partial<Record<LayoutField, string>>>;
@@ -26,8 +27,8 @@ export function readRows(
   if (at === -1) {
     return { refused: `no row names the columns ${names.join(", ")}`, line: rows[0]?.line ?? 1 };
   }
-  const parts = new Map<string, Map<string, Known>>();
   const tally: Tally = { values: 0, withoutValue: 0, skipped: 0 };
+  const found: FieldRow[] = [];
   const cellOf = createCells(rows[at]?.cells ?? [], layout);
   for (const row of rows.slice(at + 1)) {
     const written = row.cells.join(layout.delimiter);
@@ -36,9 +37,31 @@ export function readRows(
       tally.skipped += 1;
       continue;
     }
-    const fields = cellOf(row.cells);
-    const fault = takeRow(fields, written, { layout, head, parts, tally });
-    if (fault !== null) return { refused: fault, line: row.line };
+    found.push({ fields: cellOf(row.cells), source: written, line: row.line });
+  }
+  return resultOf(found, layout, head, tally, rows.length - at - 1);
+}
+
+/** The same for rows whose fields were found without columns. */
+export function readFieldRows(
+  rows: readonly FieldRow[],
+  layout: Layout,
+  head: Readonly<Record<string, string>>,
+): ResultFile | Refusal {
+  return resultOf(rows, layout, head, { values: 0, withoutValue: 0, skipped: 0 }, rows.length);
+}
+
+function resultOf(
+  rows: readonly FieldRow[],
+  layout: Layout,
+  head: Readonly<Record<string, string>>,
+  tally: Tally,
+  total: number,
+): ResultFile | Refusal {
+  const parts = new Map<string, Map<string, Known>>();
+  for (const { fields, source, line } of rows) {
+    const fault = takeRow(fields, source, { layout, head, parts, tally });
+    if (fault !== null) return { refused: fault, line };
   }
   return {
     format: layout.format,
@@ -49,7 +72,7 @@ export function readRows(
         [...known.values()].map(({ characteristic }) => characteristic),
       ),
     ),
-    counts: { rows: rows.length - at - 1, ...tally },
+    counts: { rows: total, ...tally },
     remarks: remarksOf(layout, tally),
   };
 }
