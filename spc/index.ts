@@ -99,34 +99,7 @@ export {
   xbarRPointLimits,
 } from "./charts/xbar-r.ts";
 export { xbarSLimits, xbarSPointLimits } from "./charts/xbar-s.ts";
-export { type LeveneTest, leveneTest } from "./compare/levene.ts";
-export {
-  type CountedSample,
-  compareProportions,
-  type ProportionComparison,
-} from "./compare/proportions.ts";
-export {
-  comparePairs,
-  type PairComparison,
-  type WelchAnova,
-  welchAnova,
-} from "./compare/several-means.ts";
-export {
-  type BartlettTest,
-  bartlettTest,
-  type VarianceRatio,
-  varianceRatio,
-} from "./compare/variances.ts";
-export {
-  type Equivalence,
-  equivalence,
-  type NonInferiority,
-  nonInferiority,
-  type ToleranceEquivalence,
-  toleranceEquivalence,
-  type WelchTest,
-  welchTest,
-} from "./compare/welch.ts";
+export * from "./compare/index.ts";
 export {
   type Constants,
   type ConstantsName,
@@ -197,62 +170,7 @@ export {
   type WesternElectricRule,
   westernElectric,
 } from "./rules/western-electric.ts";
-export {
-  AQLS,
-  type AqlStandard,
-  type InspectionLevel,
-  type Severity,
-} from "./sampling/aql-tables.ts";
-export { attributesPlan, type TwoPointPlan } from "./sampling/attributes-plan.ts";
-export { type AqlDoublePlan, aqlDoublePlan } from "./sampling/double-plan.ts";
-export { type AqlPlan, aqlPlan } from "./sampling/iso-2859-1.ts";
-export { LIMITING_QUALITIES, type LimitingQualityPlan, lqPlan } from "./sampling/iso-2859-2.ts";
-export {
-  isolatedLotPlan,
-  limitingQualityPlan,
-  type ZeroAcceptancePlan,
-  zeroAcceptancePlan,
-} from "./sampling/isolated-lot.ts";
-export {
-  acceptanceProbability,
-  type CountModel,
-  type DoublePlan,
-  lotAcceptanceProbability,
-  type SamplingPlan,
-  type SinglePlan,
-} from "./sampling/operating-curve.ts";
-export {
-  curtailedSampleNumber,
-  outgoingLimit,
-  type PlanPoints,
-  type PlanQuality,
-  planPoints,
-  planQuality,
-} from "./sampling/plan-quality.ts";
-export {
-  type InspectedLot,
-  nextSwitching,
-  SWITCHING_RESUMED,
-  SWITCHING_START,
-  type Switching,
-  switchingPoints,
-} from "./sampling/switching.ts";
-export {
-  mostSampleSd,
-  mostShareOf,
-  type SigmaKnowledge,
-  type VariablesRule,
-  type VariablesVerdict,
-  variablesAcceptance,
-  variablesVerdict,
-} from "./sampling/variables-acceptance.ts";
-export { type VariablesPlan, variablesPlan } from "./sampling/variables-plan.ts";
-export {
-  VARIABLES_AQLS,
-  type VariablesLevel,
-  type VariablesTablePlan,
-  variablesTablePlan,
-} from "./sampling/z1-9.ts";
+export * from "./sampling/index.ts";
 export { type Quartile, type Shape, shape } from "./shape.ts";
 export {
   INDIVIDUAL_ESTIMATORS,

@@ -1,0 +1,30 @@
+// The contents page of comparing: stages, suppliers, lots.
+
+export { type LeveneTest, leveneTest } from "./levene.ts";
+export {
+  type CountedSample,
+  compareProportions,
+  type ProportionComparison,
+} from "./proportions.ts";
+export {
+  comparePairs,
+  type PairComparison,
+  type WelchAnova,
+  welchAnova,
+} from "./several-means.ts";
+export {
+  type BartlettTest,
+  bartlettTest,
+  type VarianceRatio,
+  varianceRatio,
+} from "./variances.ts";
+export {
+  type Equivalence,
+  equivalence,
+  type NonInferiority,
+  nonInferiority,
+  type ToleranceEquivalence,
+  toleranceEquivalence,
+  type WelchTest,
+  welchTest,
+} from "./welch.ts";
