@@ -101,13 +101,22 @@ export function given<T>(answer: Refusal | T): T {
 }
 
 export function numbers(value: unknown): number[] {
-  if (!Array.isArray(value)) throw new Error("a list of numbers was expected in the case");
-  return value.map(Number);
+  return gapped(value).map((one) => {
+    if (one === null) throw new Error("a list without gaps was expected in the case");
+    return one;
+  });
 }
 
+/** A list of numbers; null where nothing was measured. */
+export function gapped(value: unknown): (number | null)[] {
+  if (!Array.isArray(value)) throw new Error("a list of numbers was expected in the case");
+  return value.map((one) => (one === null ? null : Number(one)));
+}
+
+/** Lists of numbers; what was not measured is left out of them. */
 export function rows(value: unknown): number[][] {
   if (!Array.isArray(value)) throw new Error("a list of lists was expected in the case");
-  return value.map(numbers);
+  return value.map((row) => gapped(row).filter((one) => one !== null));
 }
 
 export function words(value: unknown): string[] {

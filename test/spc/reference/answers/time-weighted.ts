@@ -1,100 +1,58 @@
 // Answers of the time weighted charts and the runs rules in the words of the reference cases.
 
 import {
-  cusum,
-  ewma,
-  movingAverage,
+  isChartName,
   type NelsonOptions,
   nelson,
-  proportionCenter,
-  rateCenter,
   WESTERN_ELECTRIC_RULES,
   westernElectric,
 } from "../../../../spc/index.ts";
-import { type Answer, given, number, numbers, outside, type ReferenceCase, rows } from "../case.ts";
-import { subgroupParameters } from "./variables.ts";
-
-/** Plotted points, their centre, sigma of single values and standard error per point. */
-function plotted(reference: ReferenceCase) {
-  const { data, params } = reference;
-  if (data.subgroups === undefined) {
-    const x = numbers(data.x);
-    const sigma = number(params.sigma);
-    const center = number(params.center ?? params.target);
-    return { points: x, center, sigma, errors: x.map(() => sigma) };
-  }
-  const subgroups = rows(data.subgroups);
-  const { center, sigma } = subgroupParameters(reference, "rbar");
-  return {
-    points: subgroups.map((values) => values.reduce((a, b) => a + b, 0) / values.length),
-    center,
-    sigma,
-    errors: subgroups.map((values) => sigma / Math.sqrt(values.length)),
-  };
-}
+import { type Answer, gapped, number, type ReferenceCase } from "../case.ts";
+import { baselineOf, chartOf, columnsOf, panelAt } from "../charted.ts";
 
 function ewmaAnswer(reference: ReferenceCase) {
-  const { points, center, sigma, errors } = plotted(reference);
-  const got = given(
-    ewma(points, errors, {
-      lambda: number(reference.params.lambda),
-      nsigmas: number(reference.params.nsigmas, 3),
-      center,
-    }),
-  );
-  const lcl = got.limits.map((one) => one.lcl);
-  const ucl = got.limits.map((one) => one.ucl);
-  const settled = new Set(errors).size === 1 ? got.asymptotic.slice(0, 1) : got.asymptotic;
+  const chart = chartOf(reference, "ewma");
+  const { center, sigma } = baselineOf(chart);
+  const drawn = panelAt(chart, 0);
+  const { lcl, ucl } = columnsOf(drawn);
+  const settled = columnsOf(panelAt(chartOf(reference, "ewma", { asymptotic: true }), 0));
+  const once = (line: readonly number[]) => (new Set(line).size === 1 ? line.slice(0, 1) : line);
   return {
-    center,
-    sigma,
-    z: got.z,
-    lcl,
-    ucl,
-    asymptotic: {
-      lcl: settled.map((one) => one.lcl),
-      ucl: settled.map((one) => one.ucl),
-    },
-    outOfLimits: outside(got.z, lcl, ucl),
+    ...{ center, sigma, z: drawn.points, lcl, ucl },
+    asymptotic: { lcl: once(settled.lcl), ucl: once(settled.ucl) },
+    outOfLimits: drawn.outside,
   };
 }
 
 function cusumAnswer(reference: ReferenceCase) {
-  const { points, center, sigma, errors } = plotted(reference);
-  const { k, h, headStart } = reference.params;
-  const got = given(
-    cusum(points, center, errors, {
-      k: number(k),
-      h: number(h),
-      headStart: number(headStart, 0),
-    }),
-  );
+  const chart = chartOf(reference, "cusum");
+  const { center, sigma } = baselineOf(chart);
+  const upper = panelAt(chart, 0);
+  const lower = panelAt(chart, 1);
   return {
-    center,
-    sigma,
-    cPlus: got.states.map((one) => one.cPlus),
-    cMinus: got.states.map((one) => one.cMinus),
-    nPlus: got.states.map((one) => one.nPlus),
-    nMinus: got.states.map((one) => one.nMinus),
-    signalUpper: got.signalUpper,
-    signalLower: got.signalLower,
+    ...{ center, sigma },
+    ...{ cPlus: upper.points, cMinus: lower.points },
+    ...{ nPlus: sinceZero(upper.points), nMinus: sinceZero(lower.points) },
+    ...{ signalUpper: upper.outside, signalLower: lower.outside },
   };
 }
 
-function movingAverageAnswer({ data, params }: ReferenceCase) {
-  const center = number(params.center);
-  const got = given(
-    movingAverage(
-      numbers(data.x),
-      center,
-      number(params.sigma),
-      number(params.span),
-      number(params.nsigmas, 3),
-    ),
-  );
-  const lcl = got.limits.map((one) => one.lcl);
-  const ucl = got.limits.map((one) => one.ucl);
-  return { center, ma: got.ma, lcl, ucl, outOfLimits: outside(got.ma, lcl, ucl) };
+/** Points since a sum was last 0, as `cusumStep` counts them. */
+function sinceZero(sums: readonly (number | null)[]): (number | null)[] {
+  let count = 0;
+  return sums.map((sum) => {
+    if (sum === null) return null;
+    count = sum > 0 ? count + 1 : 0;
+    return count;
+  });
+}
+
+function movingAverageAnswer(reference: ReferenceCase) {
+  const chart = chartOf(reference, "moving-average");
+  const { center, sigma } = baselineOf(chart);
+  const drawn = panelAt(chart, 0);
+  const { lcl, ucl } = columnsOf(drawn);
+  return { center, sigma, ma: drawn.points, lcl, ucl, outOfLimits: drawn.outside };
 }
 
 function rulesAnswer(points: readonly number[], center: number, sigma: number | readonly number[]) {
@@ -119,23 +77,21 @@ function rulesAnswer(points: readonly number[], center: number, sigma: number | 
   };
 }
 
-function variableRules({ data, params }: ReferenceCase) {
-  const counts = numbers(data.count);
-  const sizes = numbers(data.size);
-  const points = counts.map((count, i) => count / (sizes[i] ?? 1));
-  if (params.chart === "u") {
-    const center = given(rateCenter(counts, sizes));
-    return rulesAnswer(
-      points,
-      center,
-      sizes.map((n) => Math.sqrt(center / n)),
-    );
-  }
-  const center = given(proportionCenter(counts, sizes));
+/** The points of a chart of counts, each with the limits of its own size. */
+function variableRules(reference: ReferenceCase) {
+  const name = String(reference.params.chart);
+  if (!isChartName(name)) throw new Error(`no chart named ${name}`);
+  const drawn = panelAt(chartOf(reference, name), 0);
+  const points = drawn.points.map((point) => point ?? Number.NaN);
+  const errors = drawn.errors ?? [];
+  const [first] = drawn.limits;
+  const level = drawn.limits.every(({ center }) => center === first?.center);
+  if (level) return rulesAnswer(points, first?.center ?? 0, errors);
+  const center = (i: number) => drawn.limits[i]?.center ?? 0;
   return rulesAnswer(
-    points,
-    center,
-    sizes.map((n) => Math.sqrt((center * (1 - center)) / n)),
+    points.map((point, i) => (point - center(i)) / (errors[i] ?? 1)),
+    0,
+    1,
   );
 }
 
@@ -144,6 +100,10 @@ export const timeWeightedAnswers: Readonly<Record<string, Answer>> = {
   cusum: cusumAnswer,
   "moving-average": movingAverageAnswer,
   rules: ({ data, params }) =>
-    rulesAnswer(numbers(data.x), number(params.center), number(params.sigma)),
+    rulesAnswer(
+      gapped(data.x).map((x) => x ?? Number.NaN),
+      number(params.center),
+      number(params.sigma),
+    ),
   "rules-variable-limits": variableRules,
 };

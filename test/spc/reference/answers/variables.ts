@@ -1,121 +1,76 @@
 // Answers of the variables charts in the words of the reference cases.
 
 import {
-  type ControlLimits,
   c4,
   capability,
+  constantsOf,
   d2,
   d2star,
   d3,
   d4,
-  describe,
-  grandMean,
   INDIVIDUAL_ESTIMATORS,
-  imrLimitsBy,
   individualSigma,
   meanOf,
   movingRanges,
-  overallSigma,
   SUBGROUP_ESTIMATORS,
   subgroupSigma,
-  xbarRPointLimits,
-  xbarSPointLimits,
 } from "../../../../spc/index.ts";
 import {
   type Answer,
   estimating,
+  gapped,
   given,
   number,
   numbers,
   optional,
-  outside,
   type ReferenceCase,
   rows,
 } from "../case.ts";
-
-function subgroupEstimator(name: unknown, otherwise: "rbar" | "sbar") {
-  const wanted = name ?? otherwise;
-  const known = SUBGROUP_ESTIMATORS.find((estimator) => estimator === wanted);
-  if (known === undefined) throw new Error(`no estimator named ${String(wanted)}`);
-  return known;
-}
-
-function individualEstimator(name: unknown) {
-  const known = INDIVIDUAL_ESTIMATORS.find((estimator) => estimator === (name ?? "mr-mean"));
-  if (known === undefined) throw new Error(`no estimator named ${String(name)}`);
-  return known;
-}
-
-function columns(stat: readonly number[], limits: readonly ControlLimits[]) {
-  return {
-    stat,
-    center: limits.map((one) => one.center),
-    lcl: limits.map((one) => one.lcl),
-    ucl: limits.map((one) => one.ucl),
-  };
-}
-
-/** Centre and sigma of a chart of subgroups: given in the case, or estimated from phase 1. */
-export function subgroupParameters(reference: ReferenceCase, otherwise: "rbar" | "sbar") {
-  const { params, data } = reference;
-  const phase1 = estimating(reference, rows(data.subgroups));
-  const name = params.sigma ?? params.sigmaMethod;
-  const center = optional(params.center) ?? grandMean(phase1);
-  const sigma =
-    optional(params.sigmaKnown) ??
-    given(subgroupSigma(phase1, subgroupEstimator(name, otherwise))).sigma;
-  return { center, sigma };
-}
+import { baselineOf, chartOf, columnsOf, panelAt, samplesOf } from "../charted.ts";
 
 function subgroupChart(reference: ReferenceCase, kind: "r" | "s") {
-  const subgroups = rows(reference.data.subgroups);
-  const { center, sigma } = subgroupParameters(reference, kind === "r" ? "rbar" : "sbar");
-  const sizes = subgroups.map((values) => values.length);
-  const pointLimits = kind === "r" ? xbarRPointLimits : xbarSPointLimits;
-  const limits = given(pointLimits(sizes, center, sigma, number(reference.params.nsigmas, 3)));
-  const described = subgroups.map((values) => given(describe(values)));
-  const xbar = columns(
-    described.map((one) => one.mean),
-    limits.location,
-  );
-  const spread = columns(
-    described.map((one) => (kind === "r" ? one.max - one.min : one.sd)),
-    limits.spread,
-  );
+  const chart = chartOf(reference, kind === "r" ? "xbar-r" : "xbar-s");
+  const { center, sigma } = baselineOf(chart);
+  const xbar = panelAt(chart, 0);
+  const spread = panelAt(chart, 1);
+  const sizes = samplesOf(reference).map((values) => values.length);
+  const measured = columnsOf(spread);
+  const unlessSingle = (line: readonly (number | null)[]) =>
+    line.map((value, i) => ((sizes[i] ?? 0) < 2 ? null : value));
   return {
     sizes,
     center,
     sigma,
-    xbar,
-    [kind]: spread,
-    outOfLimits: {
-      xbar: outside(xbar.stat, xbar.lcl, xbar.ucl),
-      [kind]: outside(spread.stat, spread.lcl, spread.ucl),
+    xbar: columnsOf(xbar),
+    [kind]: {
+      stat: measured.stat,
+      center: unlessSingle(measured.center),
+      lcl: unlessSingle(measured.lcl),
+      ucl: unlessSingle(measured.ucl),
     },
+    outOfLimits: { xbar: xbar.outside, [kind]: spread.outside },
   };
 }
 
 function imr(reference: ReferenceCase) {
-  const x = numbers(reference.data.x);
   const { params } = reference;
+  const chart = chartOf(reference, "i-mr");
+  const { center, sigma } = baselineOf(chart);
+  const values = panelAt(chart, 0);
+  const ranges = panelAt(chart, 1);
   const length = number(params.mrLength, 2);
-  const phase1 = estimating(reference, x);
-  const limits = given(
-    imrLimitsBy(phase1, individualEstimator(params.sigma), length, number(params.nsigmas, 3)),
-  );
-  const stat = movingRanges(x, length);
-  const { location, spread } = limits;
-  const repeated = (value: number) => x.map(() => value);
+  const x = gapped(reference.data.x).map((value) => value ?? Number.NaN);
+  const used = new Set(estimating(reference, [...x.keys()]));
+  const phase1 = x.map((value, i) => (used.has(i) ? value : Number.NaN));
+  const [line] = values.limits;
+  const [band] = ranges.limits;
   return {
-    center: location.center,
-    sigma: limits.sigma,
+    center,
+    sigma,
     mrBar: meanOf(movingRanges(phase1, length).filter((range) => range !== null)),
-    i: { lcl: location.lcl, ucl: location.ucl },
-    mr: { stat, center: spread.center, lcl: spread.lcl, ucl: spread.ucl },
-    outOfLimits: {
-      i: outside(x, repeated(location.lcl), repeated(location.ucl)),
-      mr: outside(stat, repeated(spread.lcl), repeated(spread.ucl)),
-    },
+    i: { lcl: line?.lcl, ucl: line?.ucl },
+    mr: { stat: ranges.points, center: band?.center, lcl: band?.lcl, ucl: band?.ucl },
+    outOfLimits: { i: values.outside, mr: ranges.outside },
   };
 }
 
@@ -124,8 +79,8 @@ function capabilityAnswer(reference: ReferenceCase) {
   const subgroups = Array.isArray(data.subgroups) ? rows(data.subgroups) : undefined;
   const got = given(
     capability({
-      values: subgroups === undefined ? numbers(data.x) : subgroups.flat(),
-      subgroups,
+      values: subgroups === undefined ? gapped(data.x).filter((x) => x !== null) : subgroups.flat(),
+      subgroups: subgroups?.filter((values) => values.length > 1),
       sigmaWithin: optional(params.sigmaWithin) ?? optional(params.sigmaKnown),
       estimator: typeof params.sigmaWithin === "string" ? params.sigmaWithin : undefined,
       withinDf: optional(params.ciDfWithin),
@@ -205,21 +160,32 @@ export const variablesAnswers: Readonly<Record<string, Answer>> = {
     const groups = numbers(data.g);
     return { d2star: numbers(data.m).map((m, i) => d2star(m, groups[i] ?? 0)) };
   },
-  "sigma-subgroups": ({ data }) => {
+  "sigma-subgroups": ({ data, params }) => {
     const subgroups = rows(data.subgroups);
+    const constants = constantsNamed(params.constants);
+    const within = subgroups.filter((values) => values.length > 1);
+    const overall = given(individualSigma(subgroups.flat(), "sd")).sigma;
     return {
       ...Object.fromEntries(
-        SUBGROUP_ESTIMATORS.map((name) => [name, given(subgroupSigma(subgroups, name)).sigma]),
+        SUBGROUP_ESTIMATORS.map((name) => [
+          name,
+          given(subgroupSigma(within, name, constants)).sigma,
+        ]),
       ),
-      overall: given(overallSigma(subgroups, false)).sigma,
-      "overall-unbiased": given(overallSigma(subgroups, true)).sigma,
+      overall,
+      "overall-unbiased": overall / c4(subgroups.flat().length),
     };
   },
   "sigma-individuals": ({ data, params }) =>
     Object.fromEntries(
-      INDIVIDUAL_ESTIMATORS.map((name) => [
-        name,
-        given(individualSigma(numbers(data.x), name, number(params.mrLength, 2))).sigma,
-      ]),
+      INDIVIDUAL_ESTIMATORS.map((name) => {
+        const length = number(params.mrLength, 2);
+        const constants = constantsNamed(params.constants);
+        return [name, given(individualSigma(numbers(data.x), name, length, constants)).sigma];
+      }),
     ),
 };
+
+function constantsNamed(name: unknown) {
+  return constantsOf(name === "tabulated" ? "tabulated" : "exact");
+}
