@@ -46,7 +46,7 @@ needs("chromium")("the gauge page", () => {
     await says(".head-gauges", "not commissioned");
     station.virtual.press("10.000");
     await says(".live-row.is-reading", "rule 2");
-    expect(await page.locator(".live-row.is-reading .live-text").innerText()).toBe("+0010.000␍");
+    expect(await page.locator(".live-row.is-reading .live-text").innerText()).toBe("+0010.000\\r");
     expect(await page.locator(".live-row.is-reading .live-hex").innerText()).toContain(
       "2B 30 30 31",
     );

@@ -13,16 +13,16 @@ export function hexPairs(raw: string): string {
   return rest > 0 ? `${pairs.join(" ")} … +${rest}` : pairs.join(" ");
 }
 
-/** Latin-1 text in which control characters appear as ␍, ␊ or \xHH. */
+/** Latin-1 text in which control characters appear as \r, \n or \xHH, and a blank as a middle dot. */
 export function visibleText(raw: string): string {
   const pairs = raw.slice(0, 2 * MOST_BYTES).match(/../g) ?? [];
   return pairs.map((pair) => visible(Number.parseInt(pair, 16))).join("");
 }
 
 function visible(byte: number): string {
-  if (byte === 0x0d) return "␍";
-  if (byte === 0x0a) return "␊";
-  if (byte === 0x20) return "␠";
+  if (byte === 0x0d) return "\\r";
+  if (byte === 0x0a) return "\\n";
+  if (byte === 0x20) return "\u00B7";
   if (byte > 0x20 && byte <= 0x7e) return String.fromCharCode(byte);
   return `\\x${byte.toString(16).padStart(2, "0").toUpperCase()}`;
 }

@@ -104,7 +104,7 @@ function CalibrationForm({ state }: { state: Commissioning }) {
         <Field label={t("certificate")} name="certificate" />
         <DateField label={t("msa")} name="msaOn" />
         <Field label={t("grr")} name="grr" />
-        <Field label={t("by")} name="by" required />
+        <Field label={t("recordedBy")} name="by" required />
         <button type="submit" class="key k-enter">
           {t("record")}
         </button>

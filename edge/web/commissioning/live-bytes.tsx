@@ -1,8 +1,9 @@
 // The line as it is heard: raw bytes in hex and text, the rule that took a frame, or why it was refused.
 import type { GaugePageView, LineEvent } from "../../http/views.ts";
-import { useTexts } from "../screen/context.ts";
+import { useLang, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
 import { commissioningTexts } from "../texts/commissioning.ts";
+import { textOf } from "../texts/language.ts";
 import { hexPairs, visibleText } from "./byte-words.ts";
 import type { Commissioning } from "./commissioning.ts";
 
@@ -44,6 +45,7 @@ export function LiveBytes({ state, view }: { state: Commissioning; view: GaugePa
 
 function Row({ event }: { event: LineEvent }) {
   const t = useTexts(commissioningTexts);
+  const lang = useLang();
   if (event.event === "skipped") {
     return <li class="muted">{t("skipped", { n: event.count })}</li>;
   }
@@ -57,7 +59,9 @@ function Row({ event }: { event: LineEvent }) {
         {event.event === "reading" && <ReadingWords event={event} />}
         {event.event === "rejected" && (
           <span class="is-bad">
-            <Mark shape="bad" size={14} /> {event.fault}: {event.detail}
+            <Mark shape="bad" size={14} />{" "}
+            {lang === "en" ? event.detail : textOf(commissioningTexts, lang, event.fault)}{" "}
+            <small>{event.fault}</small>
           </span>
         )}
       </span>

@@ -85,18 +85,13 @@ function Standing({ view, zone }: { view: GaugePageView; zone: string }) {
         {view.name} <small>{view.id}</small>
       </h2>
       <CommissioningWords commissioning={commissioning} zone={zone} />
-      {model.evidence === "unverified" && (
-        <p class="is-warn">
-          <Mark shape="warn" size={18} /> {t("unverified")}
-        </p>
-      )}
       {model.note !== null && <p>{model.note}</p>}
       <dl>
         {facts.map(([name, value]) =>
           value === null ? null : (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd class={value === t("unverified") ? "is-warn" : ""}>{value}</dd>
             </div>
           ),
         )}

@@ -54,12 +54,14 @@ function GaugeStates({ gauges }: { gauges: readonly GaugeView[] }) {
   return (
     <ul class="head-gauges" aria-label={t("gaugesReady", { n: gauges.length })}>
       {ordered.slice(0, 6).map((gauge) => (
-        <li key={gauge.id} class={`gauge gauge-${gauge.state}`} title={gauge.reason}>
-          <a href={`/commissioning?gauge=${encodeURIComponent(gauge.id)}`}>
-            <Mark shape={isDoubtful(gauge) ? "warn" : markOf(gauge)} size={12} />
-            {gauge.name}
-            <small>{t(isDoubtful(gauge) ? "gaugeNotCommissioned" : words[gauge.state])}</small>
-          </a>
+        <li
+          key={gauge.id}
+          class={`gauge gauge-${gauge.state} ${isDoubtful(gauge) ? "gauge-doubtful" : ""}`}
+          title={gauge.reason}
+        >
+          <Mark shape={isDoubtful(gauge) ? "warn" : markOf(gauge)} size={12} />
+          {gauge.name}
+          <small>{t(isDoubtful(gauge) ? "gaugeNotCommissioned" : words[gauge.state])}</small>
         </li>
       ))}
     </ul>
