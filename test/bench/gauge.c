@@ -1,5 +1,5 @@
-// A gauge on a pseudo-terminal: writes numbered frames at a steady pace and notes when each left.
-//   gauge LINK FORMAT LOG WARM WARM_RATE COUNT RATE
+// Gauges on pseudo-terminals: write numbered frames by turns at a steady pace, and note when each left.
+//   gauge LINK[,LINK…] FORMAT LOG WARM WARM_RATE COUNT RATE
 // FORMAT mitutoyo: "01A+51.00123\r\n", value 51 mm plus the number 00123 in the digits behind the point;
 // FORMAT pair: "0000123,+12.3456\r\n". LOG: one int64 per frame, CLOCK_MONOTONIC ns before its write.
 // Says "ready", waits for a line on stdin, writes WARM frames, pauses, says "measure", writes COUNT
@@ -15,6 +15,8 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { MOST_LINKS = 64 };
 
 static long long now_ns(void) {
   struct timespec t;
@@ -68,9 +70,11 @@ int main(int argc, char **argv) {
   long warm = atol(argv[4]), total = warm + atol(argv[6]);
   double rate = atof(argv[5]);
   prctl(PR_SET_TIMERSLACK, 1);
-  int terminal = open_terminal(argv[1]);
+  int terminals[MOST_LINKS], links = 0;
+  for (char *link = strtok(argv[1], ","); link != NULL && links < MOST_LINKS; link = strtok(NULL, ","))
+    if ((terminals[links++] = open_terminal(link)) < 0) return 3;
   int file = open(argv[3], O_RDWR | O_CREAT | O_TRUNC, 0644);
-  if (terminal < 0 || file < 0 || ftruncate(file, 8 * (total + 1)) != 0) return 3;
+  if (links == 0 || file < 0 || ftruncate(file, 8 * (total + 1)) != 0) return 3;
   long long *log = mmap(0, 8 * (total + 1), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
   char text[64];
   printf("ready\n");
@@ -90,7 +94,7 @@ int main(int argc, char **argv) {
     wait_until(due);
     int length = frame(text, mitutoyo, number);
     log[number] = now_ns();
-    if (write_all(terminal, text, length) != 0) return 5;
+    if (write_all(terminals[number % links], text, length) != 0) return 5;
     if (now_ns() - due > worst) worst = now_ns() - due;
   }
   printf("written %.4f %.2f\n", (now_ns() - start) / 1e9, worst / 1e6);

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, megabytes } from "./machine.mjs";
 
-const WARM = 2000;
-const WARM_RATE = 500;
+export const WARM = 2000;
+export const WARM_RATE = 500;
 const UP_MS = 60_000;
 /** Nothing new for so long after the last frame: what has not come is lost. */
 const IDLE_MS = 3_000;
@@ -20,7 +20,7 @@ process.once("exit", () => {
 });
 
 /** Starts a program whose output is kept; `says` resolves with the match once a pattern was written. */
-function start(command, args, env = {}) {
+export function start(command, args, env = {}) {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],
@@ -62,7 +62,7 @@ function start(command, args, env = {}) {
 }
 
 /** Several ports that nobody listens on at the moment, all different. */
-async function freePorts(count) {
+export async function freePorts(count) {
   const servers = Array.from({ length: count }, () => createServer());
   for (const server of servers) {
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -82,7 +82,7 @@ async function startBroker(folder, port) {
   return broker;
 }
 
-function listen(programs, channel, log, total) {
+export function listen(programs, channel, log, total) {
   if (channel === null) return null;
   const { port, greeting, pattern, number } = channel;
   const args = [String(port), greeting.toString("hex"), pattern, number, log, String(total)];
@@ -92,7 +92,7 @@ function listen(programs, channel, log, total) {
 }
 
 /** Waits until every listener has all, or nothing new has come for a while. */
-async function drain(listeners, total) {
+export async function drain(listeners, total) {
   const begun = performance.now();
   let at = begun;
   let last = -1;
@@ -166,13 +166,13 @@ export async function measure(system, programs, { rate, count }) {
   }
 }
 
-function spent(station, others) {
+export function spent(station, others) {
   const own = others.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   return { at: performance.now(), station: cpuSeconds(station), own, busy: busySeconds() };
 }
 
 /** Cores that others kept busy meanwhile. */
-function otherLoad(before, after) {
+export function otherLoad(before, after) {
   const ours = after.station - before.station + after.own - before.own;
   return Math.max(0, (after.busy - before.busy - ours) / ((after.at - before.at) / 1000));
 }
@@ -182,7 +182,7 @@ function lostRows(kept, total) {
   return total - numbers.size;
 }
 
-function told(sentAt, heard, total) {
+export function told(sentAt, heard, total) {
   const delays = [];
   let last = 0n;
   for (let number = WARM + 1; number <= total; number += 1) {

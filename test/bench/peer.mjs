@@ -41,7 +41,9 @@ export function compilePrograms() {
   const programs = {};
   for (const name of ["gauge", "listener"]) {
     const source = join(import.meta.dirname, `${name}.c`);
-    programs[name] = join(folder, name);
+    // Another checkout's bench may run at the same time from another source.
+    const version = createHash("sha256").update(readFileSync(source)).digest("hex").slice(0, 8);
+    programs[name] = join(folder, `${name}-${version}`);
     const made = spawnSync("gcc", ["-O2", "-o", programs[name], source], { encoding: "utf8" });
     if (made.status !== 0) return { missing: `gcc: ${made.stderr ?? made.error?.message}` };
   }

@@ -1,6 +1,6 @@
 // `npm run bench`: measures Proofline, the bare script and Node-RED by turns and prints the figures.
 //   words: spc (the statistics alone) · quick (one short round) · path (Proofline alone, steady)
-//   · profile=DIR (CPU profile of it) · json
+//   · profile=DIR (CPU profile of it) · json · gauges (32 serial gauges and 8 rigs at their fastest)
 import { platform } from "node:os";
 import { fail, say } from "../../config/setup/run.mjs";
 import { highestText, median, steadyText } from "./figures.mjs";
@@ -10,6 +10,8 @@ import { compilePrograms, preparePeer } from "./peer.mjs";
 import { floor, nodeRed, ours } from "./systems.mjs";
 
 const words = process.argv.slice(2);
+if (words[0] === "gauges")
+  process.exit(await (await import("./gauges.mjs")).benchGauges(words, say));
 if (words[0] === "spc") process.exit((await import("./spc.mjs")).benchSpc(say));
 const unknown = words.filter((word) => !/^(quick|path|json|profile=.+)$/.test(word));
 const quick = words.includes("quick");

@@ -8,7 +8,7 @@ import { root } from "../../config/setup/run.mjs";
 const RUN = "bench-run";
 const TOPIC = "spc/line3/op40/r";
 
-const plan = `serials = "U{000000}"
+export const plan = `serials = "U{000000}"
 [part]
 number = "BENCH"
 revision = "A"
@@ -31,7 +31,33 @@ trialSubgroups = 20
 gauge = "caliper"
 `;
 
-function stationToml({ tty, brokerPort, units }) {
+const serialGauge = (tty, index) => `[[gauge]]
+id = "caliper-${index + 1}"
+name = "Caliper ${index + 1}"
+model = "mitutoyo-ascii"
+serves = ["caliper"]
+unit = "mm"
+line = { kind = "serial", path = "${tty}", baud = 9600 }
+`;
+
+const rigGauge = (port, index, pollMs) => `[[gauge]]
+id = "rig-${index + 1}"
+name = "Rig ${index + 1}"
+model = "laumas-tlb"
+serves = ["rig"]
+unit = "N"
+pollMs = ${pollMs}
+line = { kind = "modbus-tcp", host = "127.0.0.1", port = ${port} }
+`;
+
+/** A station with these serial gauges and rigs, and no plant. */
+export function gaugesToml({ ttys, rigs, pollMs, units }) {
+  const gauges = ttys.map(serialGauge);
+  const polled = rigs.split(",").map((port, index) => rigGauge(port, index, pollMs));
+  return stationToml("", [...gauges, ...polled].join(""), units);
+}
+
+function stationToml(mqtt, gauges, units) {
   return `plans = ["plan.toml"]
 [station]
 name = "bench"
@@ -43,16 +69,7 @@ area = "bench"
 line = "bench"
 [http]
 port = 0
-[mqtt]
-url = "mqtt://127.0.0.1:${brokerPort}"
-[[gauge]]
-id = "caliper-1"
-name = "Caliper"
-model = "mitutoyo-ascii"
-serves = ["caliper"]
-unit = "mm"
-line = { kind = "serial", path = "${tty}", baud = 9600 }
-[[run]]
+${mqtt}${gauges}[[run]]
 id = "${RUN}"
 plan = "plan.toml"
 brand = "Bench"
@@ -61,7 +78,7 @@ target = ${units}
 `;
 }
 
-async function startRun(url) {
+export async function startRun(url) {
   const answer = await fetch(`${url}/api/runs/${RUN}/phase`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -86,7 +103,7 @@ function rows(file, sql) {
   }
 }
 
-const overHttp = (port, path, pattern, number) => ({
+export const overHttp = (port, path, pattern, number) => ({
   port,
   greeting: Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`),
   pattern,
@@ -109,7 +126,8 @@ export function ours(nodeArguments = []) {
     program: (place) => {
       writeFileSync(join(place.folder, "plan.toml"), plan);
       const config = join(place.folder, "station.toml");
-      writeFileSync(config, stationToml(place));
+      const mqtt = `[mqtt]\nurl = "mqtt://127.0.0.1:${place.brokerPort}"\n`;
+      writeFileSync(config, stationToml(mqtt, serialGauge(place.tty, 0), place.units));
       const main = join(root, "dist", "edge", "main.js");
       const dir = join(place.folder, "var");
       const args = [...nodeArguments, main, "start", "--config", config, "--dir", dir];
