@@ -2,6 +2,7 @@
 import type { Reading } from "../../gauges/index.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
 import type { IntakeGauge } from "./bind-reading.ts";
+import { dayIn } from "./station-day.ts";
 
 /** What the records say of one gauge; folded like everything else of the station. */
 export type GaugeStanding = {
@@ -133,7 +134,7 @@ export function calibrationDueOf(
   return standing?.calibrated == null ? gauge.calibrationDue : standing.calibrated.due;
 }
 
-/** A day counts to its end, in UTC as the times of the records. */
-export function isPastDue(due: string | null, at: string): boolean {
-  return due !== null && at.slice(0, 10) > due;
+/** A day counts to its end where the station stands; `at` is UTC, ISO 8601. */
+export function isPastDue(due: string | null, at: string, zone: string): boolean {
+  return due !== null && dayIn(zone, at) > due;
 }

@@ -10,6 +10,8 @@ const REMEMBERED_ANSWERS = 10_000;
 const REMEMBERED_IDS = 4000;
 
 export type StationState = {
+  /** IANA time zone that the station said at its start; UTC before. */
+  zone: string;
   operator: string | null;
   readonly runs: Map<string, RunState>;
   /** What was recorded of each gauge: commissioning, calibration, last study. */
@@ -26,6 +28,7 @@ export type StationState = {
 /** A station of which nothing is known but the place that its next record will get. */
 export function emptyStation({ epoch, seq }: RecordPlace): StationState {
   return {
+    zone: "UTC",
     operator: null,
     runs: new Map(),
     gauges: new Map(),
@@ -43,6 +46,10 @@ export function applyStationRecord(state: StationState, record: Foldable): void 
   rememberAnswer(state, record);
   if (record.kind === "operator.identified") {
     state.operator = record.body.operator;
+    return;
+  }
+  if (record.kind === "station.started") {
+    state.zone = record.body.zone;
     return;
   }
   if (isStanding(record)) {

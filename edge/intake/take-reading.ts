@@ -64,7 +64,7 @@ export function takeReading(
   }
   const { characteristic } = place.results;
   const due = calibrationDueOf(gauge, state.gauges.get(gauge.id));
-  const overdue = isPastDue(due, reading.receivedAt);
+  const overdue = isPastDue(due, reading.receivedAt, state.zone);
   // The names stand in the order of RFC 8785, in which the body is hashed.
   const body = {
     calibrationDue: due,
@@ -147,7 +147,7 @@ function gaugeFault(
   if (fault !== null || options.source !== undefined) return fault;
   const { calibration } = gauge.policy ?? DEFAULT_POLICY;
   const due = calibrationDueOf(gauge, standing);
-  const keptOut = calibration === "refuse" && isPastDue(due, reading.receivedAt);
+  const keptOut = calibration === "refuse" && isPastDue(due, reading.receivedAt, state.zone);
   return keptOut ? "calibration-overdue" : null;
 }
 

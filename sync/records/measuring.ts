@@ -67,9 +67,6 @@ export const readingUnassigned = recordKind(
       run: nullable(Type.String()),
       reason: Type.String(),
       reading: ReadingSchema,
-      calibrationDue: Type.Optional(
-        nullable(Type.String({ description: "Of the gauge, when it measured" })),
-      ),
     },
     closed,
   ),

@@ -64,7 +64,7 @@ export function gaugePageView(
     },
     calibration: {
       due,
-      overdue: isPastDue(due, now),
+      overdue: isPastDue(due, now, state.zone),
       policy: (gauge.policy ?? DEFAULT_POLICY).calibration,
       calibratedOn: standing?.calibrated?.calibratedOn ?? null,
       certificate: standing?.calibrated?.certificate ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeReading } from "../../../edge/intake/index.ts";
+import { foldDrafts, takeReading } from "../../../edge/intake/index.ts";
 import {
   caliper,
   foldableOf,
@@ -94,6 +94,23 @@ describe("takeReading", () => {
     expect(takeReading(state, micrometer, keyed, source)[0]).toMatchObject({
       body: { reason: "keyed-forbidden" },
     });
+  });
+
+  it("counts the last day of a calibration to its end where the station stands, not in Greenwich", () => {
+    const { state, source } = runningStation();
+    const started = { version: "0", node: "20", platform: "linux", boot: "b" };
+    const marksIn = (zone: string, receivedAt: string) => {
+      const body = { ...started, zone };
+      const common = { id: source.newId(), at: source.now(), v: 1, actor: "station" };
+      foldDrafts(state, [{ ...common, kind: "station.started", body }]);
+      const due = { ...caliper, calibrationDue: "2026-01-04" };
+      const [draft] = takeReading(state, due, readingOf("10.0", { receivedAt }), source);
+      return draft?.kind === "measurement.taken" ? draft.body.marks : null;
+    };
+    expect(marksIn("Asia/Shanghai", "2026-01-04T15:59:59.999Z")).toEqual([]);
+    expect(marksIn("Asia/Shanghai", "2026-01-04T16:00:00.000Z")).toEqual(["calibration-overdue"]);
+    expect(marksIn("America/Los_Angeles", "2026-01-05T07:59:59.000Z")).toEqual([]);
+    expect(marksIn("UTC", "2026-01-05T00:00:00.000Z")).toEqual(["calibration-overdue"]);
   });
 
   it("marks readings of an overdue gauge and keeps them out of the chart", () => {
