@@ -20,6 +20,8 @@ export type GageStudyOptions = {
   readonly k?: number | undefined;
   /** Width of the specification, for the per cent of tolerance. */
   readonly tolerance?: number | undefined;
+  /** Standard deviation of the process from elsewhere, for the per cent of process. */
+  readonly processSigma?: number | undefined;
   /** The interaction is pooled when its p is above this: 0.25 (AIAG) unless said otherwise. */
   readonly alphaPool?: number | undefined;
 };
@@ -56,10 +58,11 @@ export function gageRrAnova(
   readings: readonly GageReading[],
   options: GageStudyOptions = {},
 ): Refusal | GageRrAnova {
-  const { k = 6, tolerance, alphaPool = 0.25 } = options;
+  const { k = 6, tolerance, processSigma, alphaPool = 0.25 } = options;
   const refused =
     refusePositive("study variation factor", k) ??
-    (tolerance === undefined ? null : refusePositive("tolerance", tolerance));
+    (tolerance === undefined ? null : refusePositive("tolerance", tolerance)) ??
+    (processSigma === undefined ? null : refusePositive("process sigma", processSigma));
   if (refused !== null) return refused;
   const layout = crossedLayout(readings);
   if ("refused" in layout) return layout;
@@ -85,7 +88,7 @@ export function gageRrAnova(
     interactionPooled,
     anovaPooled: interactionPooled ? pooledAnova(ss, df) : null,
     negativeComponents,
-    ...componentTable(estimated, k, tolerance),
+    ...componentTable(estimated, k, tolerance, processSigma),
   });
 }
 

@@ -24,12 +24,13 @@ export type GageRrNested = ComponentTable & {
  */
 export function gageRrNested(
   readings: readonly GageReading[],
-  options: Pick<GageStudyOptions, "k" | "tolerance"> = {},
+  options: Pick<GageStudyOptions, "k" | "tolerance" | "processSigma"> = {},
 ): Refusal | GageRrNested {
-  const { k = 6, tolerance } = options;
+  const { k = 6, tolerance, processSigma } = options;
   const refused =
     refusePositive("study variation factor", k) ??
-    (tolerance === undefined ? null : refusePositive("tolerance", tolerance));
+    (tolerance === undefined ? null : refusePositive("tolerance", tolerance)) ??
+    (processSigma === undefined ? null : refusePositive("process sigma", processSigma));
   if (refused !== null) return refused;
   const layout = nestedLayout(readings);
   if ("refused" in layout) return layout;
@@ -61,7 +62,11 @@ export function gageRrNested(
   const negativeComponents = Object.entries({ operator, part }).flatMap(([name, value]) =>
     value < 0 ? [name] : [],
   );
-  return whenFinite({ anova, negativeComponents, ...componentTable(estimated, k, tolerance) });
+  return whenFinite({
+    anova,
+    negativeComponents,
+    ...componentTable(estimated, k, tolerance, processSigma),
+  });
 }
 
 function sumsOfSquares(cells: readonly (readonly (readonly number[])[])[]) {

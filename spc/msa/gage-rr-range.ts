@@ -9,6 +9,7 @@ import { crossedLayout, type GageLayout, type GageReading } from "./gage-layout.
 export type GageRrRangeOptions = {
   readonly k?: number | undefined;
   readonly tolerance?: number | undefined;
+  readonly processSigma?: number | undefined;
   /** "aiag" takes the four digit K factors printed on the form, where it prints them. */
   readonly constants?: "exact" | "aiag" | undefined;
 };
@@ -33,6 +34,7 @@ export type GageRrRange = Shares & {
   /** Per cent of the total variation. */
   readonly pct: Shares;
   readonly pctTolerance: Shares | null;
+  readonly pctProcess: Shares | null;
   readonly ndcRaw: number | null;
   readonly ndc: number | null;
 };
@@ -63,10 +65,11 @@ export function gageRrRange(
   readings: readonly GageReading[],
   options: GageRrRangeOptions = {},
 ): Refusal | GageRrRange {
-  const { k = 6, tolerance } = options;
+  const { k = 6, tolerance, processSigma } = options;
   const refused =
     refusePositive("study variation factor", k) ??
-    (tolerance === undefined ? null : refusePositive("tolerance", tolerance));
+    (tolerance === undefined ? null : refusePositive("tolerance", tolerance)) ??
+    (processSigma === undefined ? null : refusePositive("process sigma", processSigma));
   if (refused !== null) return refused;
   const layout = crossedLayout(readings);
   if ("refused" in layout) return layout;
@@ -92,6 +95,7 @@ export function gageRrRange(
     tv,
     pct: scaled(shares, 100 / tv),
     pctTolerance: tolerance === undefined ? null : scaled(shares, (100 * k) / tolerance),
+    pctProcess: processSigma === undefined ? null : scaled(shares, 100 / processSigma),
     ndcRaw,
     ndc: ndcRaw === null ? null : Math.max(1, Math.floor(ndcRaw)),
   });

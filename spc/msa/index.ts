@@ -10,6 +10,7 @@ export {
 } from "./attribute-agreement.ts";
 export { type AcceptedPart, type AttributeGauge, attributeGauge } from "./attribute-gauge.ts";
 export { type BiasStudy, biasStudy } from "./bias.ts";
+export { type BowkerTest, bowkerTest } from "./bowker.ts";
 export type { GageReading } from "./gage-layout.ts";
 export {
   type AnovaRow,
@@ -28,6 +29,7 @@ export {
 export { type GageRrIntervals, gageRrIntervals } from "./gage-rr-intervals.ts";
 export { type GageRrNested, gageRrNested } from "./gage-rr-nested.ts";
 export { type GageRrRange, type GageRrRangeOptions, gageRrRange } from "./gage-rr-range.ts";
+export { type GageAutomatic, type GageShort, gageAutomatic, gageShort } from "./gage-short.ts";
 export {
   type CategoryKappa,
   type CohenKappa,

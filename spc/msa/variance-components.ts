@@ -22,6 +22,8 @@ export type ComponentTable = {
   readonly pctStudyVariation: Components;
   /** Study variation in per cent of the tolerance; null when none is given. */
   readonly pctTolerance: Components | null;
+  /** Standard deviation in per cent of the process's; null when none is given. */
+  readonly pctProcess: Components | null;
   /** sqrt(2) sd(part) / sd(grr); null when the gauge shows no variation. */
   readonly ndcRaw: number | null;
   /** Number of distinct categories: ndcRaw cut to a whole number, at least 1. */
@@ -29,13 +31,15 @@ export type ComponentTable = {
 };
 
 /**
- * The table of a gauge study from its four estimated components (already not negative).
+ * The table of a gauge study from its four estimated components (already not negative); the parts of
+ * a study seldom scatter as the process does, so that its own standard deviation may be given.
  * Source: AIAG MSA 4th edition, chapter III section B (ANOVA method; ndc = 1.41 PV/GRR, cut).
  */
 export function componentTable(
   estimated: Readonly<Record<"repeatability" | "operator" | "interaction" | "part", number>>,
   k: number,
   tolerance: number | undefined,
+  processSigma?: number | undefined,
 ): ComponentTable {
   const reproducibility = estimated.operator + estimated.interaction;
   const grr = estimated.repeatability + reproducibility;
@@ -51,6 +55,7 @@ export function componentTable(
     pctStudyVariation: each(stdDev, (sd) => (100 * sd) / stdDev.total),
     pctTolerance:
       tolerance === undefined ? null : each(studyVariation, (width) => (100 * width) / tolerance),
+    pctProcess: processSigma === undefined ? null : each(stdDev, (sd) => (100 * sd) / processSigma),
     ndcRaw,
     ndc: ndcRaw === null ? null : Math.max(1, Math.floor(ndcRaw)),
   };

@@ -209,3 +209,73 @@ describe("the uncertainty of linearity", () => {
     expect(got.toleranceMinMs).toBeCloseTo((4 * got.uMs) / 0.15, 12);
   });
 });
+
+describe("short studies", () => {
+  it("by the range method give AIAG's printed 75.7 % (MSA 4, range method)", () => {
+    const a = [0.85, 0.75, 1, 0.45, 0.5];
+    const b = [0.8, 0.7, 0.95, 0.55, 0.6];
+    const got = answer(spc.gageShort(a, b, 0.0777));
+    expect(got.rBar).toBeCloseTo(0.07, 12);
+    expect(got.grr).toBeCloseTo(0.0588, 4);
+    expect(Math.abs((got.pctProcess ?? 0) - 75.7)).toBeLessThan(0.1);
+    expect(spc.gageShort(a, a)).toHaveProperty("refused", "no-variation");
+    expect(spc.gageShort(a, [1])).toHaveProperty("refused", "too-few-values");
+  });
+
+  it("without people have the components of a one-way analysis of variance (by hand)", () => {
+    const got = answer(
+      spc.gageAutomatic(
+        [
+          [1, 2],
+          [4, 5],
+          [9, 10],
+        ],
+        { tolerance: 30 },
+      ),
+    );
+    // Means 1.5, 4.5, 9.5: SS(p) = 2 (3.667^2 + 0.667^2 + 4.333^2) = 65.33, SS(e) = 1.5.
+    expect(got.anova.part.ms).toBeCloseTo(98 / 3, 12);
+    expect(got.anova.repeatability.ms).toBeCloseTo(0.5, 12);
+    expect(got.varianceComponents.part).toBeCloseTo((98 / 3 - 0.5) / 2, 12);
+    expect(got.pctTolerance?.grr).toBeCloseTo((100 * 6 * Math.sqrt(0.5)) / 30, 12);
+    expect(spc.gageAutomatic([[1, 2], [1]])).toHaveProperty("refused");
+  });
+
+  it("say how much of a known process the gauge takes", () => {
+    const readings = Array.from({ length: 12 }, (_, i) => ({
+      part: `${i % 3}`,
+      operator: `${Math.floor(i / 3) % 2}`,
+      value: 3 * (i % 3) + 0.1 * Math.floor(i / 3),
+    }));
+    const anova = answer(spc.gageRrAnova(readings, { processSigma: 2 }));
+    expect(anova.pctProcess?.grr).toBeCloseTo(50 * anova.stdDev.grr, 12);
+    const range = answer(spc.gageRrRange(readings, { processSigma: 2 }));
+    expect(range.pctProcess?.grr).toBeCloseTo(50 * range.grr, 12);
+    expect(spc.gageRrAnova(readings, { processSigma: 0 })).toHaveProperty("refused");
+  });
+});
+
+describe("Bowker's test of symmetry", () => {
+  it("gives the 8.603 printed in ISO 22514-7, 12.2", () => {
+    const table = [
+      [7, 3, 1],
+      [10, 4, 7],
+      [2, 1, 5],
+    ];
+    const a: number[] = [];
+    const b: number[] = [];
+    table.forEach((row, i) => {
+      row.forEach((count, j) => {
+        for (let n = 0; n < count; n++) {
+          a.push(i);
+          b.push(j);
+        }
+      });
+    });
+    const got = answer(spc.bowkerTest(a, b));
+    expect(got.chiSquare).toBeCloseTo(8.603, 3);
+    expect(got).toMatchObject({ df: 3, counts: table });
+    expect(got.p).toBeLessThan(0.05);
+    expect(answer(spc.bowkerTest(a, a))).toMatchObject({ chiSquare: 0, df: 0, p: 1 });
+  });
+});
