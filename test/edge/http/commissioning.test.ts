@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { afterEach, expect, it } from "vitest";
 import type { FloorGauge } from "../../../edge/station/index.ts";
 import type { GaugeModel } from "../../../gauges/index.ts";
+import { type GaugeStation, modelOf, startGaugeStation, until } from "../../fakes/gauge-station.ts";
 import { needs } from "../../fakes/needs.ts";
-import { type GaugeStation, modelOf, startGaugeStation, until } from "../../web/gauge-station.ts";
 
 const model = modelOf("inspec-cable");
 let bench: GaugeStation | null = null;

@@ -1,9 +1,9 @@
 // The gauge page in a real browser, with a gauge on a real serial line: from raw bytes to a confirmation.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { type GaugeStation, modelOf, startGaugeStation, until } from "../fakes/gauge-station.ts";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, openBrowser, openPage } from "./browser.ts";
-import { type GaugeStation, modelOf, startGaugeStation, until } from "./gauge-station.ts";
+import { buildScreens, openBrowser, openPage } from "../web/browser.ts";
 
 needs("chromium")("the gauge page", () => {
   let screens: Awaited<ReturnType<typeof buildScreens>>;

@@ -8,8 +8,8 @@ import type { GaugePageView } from "../../edge/http/views.ts";
 import { createFloor, type FloorGauge, openStation } from "../../edge/station/index.ts";
 import { openJournal } from "../../edge/store/index.ts";
 import { createLine, createVirtualGauge, type GaugeModel, loadModels } from "../../gauges/index.ts";
-import { createPtyPair } from "../fakes/pty-pair.ts";
-import { startingDrafts } from "../fakes/run-fixture.ts";
+import { createPtyPair } from "./pty-pair.ts";
+import { startingDrafts } from "./run-fixture.ts";
 
 export type GaugeStation = Awaited<ReturnType<typeof startGaugeStation>>;
 
