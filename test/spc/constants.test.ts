@@ -1,7 +1,7 @@
 // The control chart constants: printed tables, limits of large n, and errors.
 
 import { describe, expect, it } from "vitest";
-import { c4, d2, d2star, d3, d4 } from "../../spc/index.ts";
+import { c4, constantsOf, d2, d2star, d3, d4, normalCdf, normalSurvival } from "../../spc/index.ts";
 
 describe("control chart constants", () => {
   it("equal the tables of AIAG SPC, appendix E, to their printed digits", () => {
@@ -33,6 +33,32 @@ describe("control chart constants", () => {
   it("give the d2* of AIAG MSA appendix C", () => {
     expect(d2star(2, 5).toFixed(5)).toBe("1.19105");
     expect(d2star(5, 20).toFixed(5)).toBe("2.33394");
+  });
+
+  it("stand in the printed table as they are, to its last digit", () => {
+    const printed = constantsOf("tabulated");
+    for (let n = 2; n <= 25; n++) {
+      expect(Math.abs(printed.d2(n) - d2(n))).toBeLessThan(0.00051);
+      expect(Math.abs(printed.d3(n) - d3(n))).toBeLessThan(0.00101);
+      expect(Math.abs(printed.c4(n) - c4(n))).toBeLessThan(0.000051);
+    }
+    expect(printed.d2(2)).toBe(1.128);
+    expect(printed.d2(26)).toBe(d2(26));
+    expect(printed.d4(2)).toBe(0.954);
+    expect(constantsOf()).toMatchObject({ name: "exact" });
+    expect(() => printed.d2(1)).toThrow(RangeError);
+  });
+
+  it("follow from the distribution of the range for every size up to 100", () => {
+    for (const n of [2, 3, 5, 10, 25, 60, 100]) {
+      const steps = 4000;
+      let mean = 0;
+      for (let i = 0; i < steps; i++) {
+        const x = -10 + (20 * (i + 0.5)) / steps;
+        mean += (20 / steps) * (1 - normalCdf(x) ** n - normalSurvival(x) ** n);
+      }
+      expect(d2(n)).toBeCloseTo(mean, 9);
+    }
   });
 
   it("throw outside 2 to 100 values", () => {

@@ -72,6 +72,28 @@ describe("short runs", () => {
     expect(got.movingRanges[0]).toBeNull();
   });
 
+  it("chart subgroups in mean ranges of their part number, with A2, D3 and D4", () => {
+    const runs = [
+      { part: "A", values: [10, 11, 12, 13, 14] },
+      { part: "B", values: [100, 140, 100, 100, 100] },
+      { part: "A", values: [11, 11, 13, 12, 13] },
+      { part: "B", values: [100, 100, 100, 160, 100], nominal: 105 },
+    ];
+    const got = answer(spc.standardisedSubgroups(runs));
+    expect(got.byPart.get("A")).toEqual({ target: 12, meanRange: 3 });
+    expect(got.ranges).toEqual([4 / 3, 40 / 50, 2 / 3, 60 / 50]);
+    expect(got.means[0]).toBeCloseTo(0, 12);
+    expect(got.means[1]).toBeCloseTo((108 - 110) / 50, 12);
+    expect(got.meanLimits[0]?.ucl).toBeCloseTo(0.577, 3);
+    expect(got.rangeLimits[0]?.ucl).toBeCloseTo(2.114, 3);
+    expect(got.rangeLimits[0]?.lcl).toBe(0);
+    expect(spc.standardisedSubgroups([{ part: "A", values: [1] }])).toHaveProperty("refused");
+    const flat = [{ part: "A", values: [1, 1] }];
+    expect(spc.standardisedSubgroups(flat)).toHaveProperty("refused", "no-variation");
+    const uneven = [...runs, { part: "A", values: [1, 2] }];
+    expect(spc.standardisedSubgroups(uneven)).toHaveProperty("refused", "parameter-out-of-range");
+  });
+
   it("refuse a part number without nominal, spread or a second value", () => {
     expect(spc.deviationChart([{ part: "A", value: 1 }])).toHaveProperty("refused", "not-finite");
     expect(spc.standardisedChart(values.slice(0, 3))).toHaveProperty("refused", "too-few-values");
