@@ -6,6 +6,7 @@ export {
   compareProportions,
   type ProportionComparison,
 } from "./proportions.ts";
+export { type CountedUnits, compareRates, type RateComparison } from "./rates.ts";
 export {
   comparePairs,
   type PairComparison,

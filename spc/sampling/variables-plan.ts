@@ -19,7 +19,8 @@ const MOST = 20_000;
  * Smallest plan for one specification limit that accepts a proportion `good` nonconforming with at
  * least 1 - alpha and a proportion `bad` with at most beta. Standard deviation known: closed form;
  * unknown: exact by the noncentral t, P(accept | p) = P(t'(n-1, z_p sqrt(n)) >= k sqrt(n)), with k
- * at the producer's risk.
+ * at the producer's risk. Two limits that share what may be bad: take M of this n and k (mostShareOf)
+ * and form p (variablesVerdict).
  * Source: ISO 3951 (form k, s and sigma method); Montgomery, 16.2; G. J. Resnikoff & G. J.
  * Lieberman, Tables of the Non-Central t-Distribution (1957).
  * Refuses: parameter-out-of-range (good not below bad, risks, more than 20000 items).

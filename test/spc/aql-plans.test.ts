@@ -170,6 +170,40 @@ function farthest(single: spc.SinglePlan, double: spc.DoublePlan): number {
   return worst;
 }
 
+describe("every table", () => {
+  it("asks no smaller sample of a larger lot", () => {
+    for (const aql of spc.AQLS.filter((one) => one <= 10)) {
+      for (const severity of ["normal", "tightened", "reduced"] as const) {
+        for (const standard of ["iso-2859-1", "mil-std-105e"] as const) {
+          const sizes = lots.map(
+            (lot) => answer(spc.aqlPlan(lot, aql, "II", severity, standard)).n,
+          );
+          expect(sizes, `${standard} ${severity} AQL ${aql}`).toEqual(
+            [...sizes].sort((a, b) => a - b),
+          );
+        }
+      }
+    }
+  });
+
+  it("asks more of a lot at a higher level, and at tightened inspection accepts less", () => {
+    for (const aql of spc.AQLS.filter((one) => one <= 10)) {
+      for (const lot of lots) {
+        const [one, two, three] = (["I", "II", "III"] as const).map((level) =>
+          answer(spc.aqlPlan(lot, aql, level)),
+        );
+        expect(one?.n).toBeLessThanOrEqual(two?.n ?? 0);
+        expect(two?.n).toBeLessThanOrEqual(three?.n ?? 0);
+        if (two === undefined || two.wholeLot) continue;
+        const tightened = answer(spc.aqlPlan(lot, aql, "II", "tightened"));
+        if (tightened.wholeLot) continue;
+        const at = (plan: spc.AqlPlan) => answer(spc.acceptanceProbability(plan, aql / 100));
+        expect(at(tightened), `lot ${lot}, AQL ${aql}`).toBeLessThan(at(two) + 1e-12);
+      }
+    }
+  });
+});
+
 describe("the switching score", () => {
   const allowed = { accepted: true, reducedAllowed: true };
 

@@ -172,6 +172,34 @@ describe("shares of two suppliers", () => {
   });
 });
 
+describe("rates of two suppliers", () => {
+  const on = (units: number, nonconformities: number) => ({ units, nonconformities });
+
+  it("are compared as R's poisson.test does", () => {
+    const got = answer(spc.compareRates(on(800, 11), on(3011, 21)));
+    expect(got.ratio).toBeCloseTo(1.971488095238095, 12);
+    expect(got.lower).toBeCloseTo(0.85842640339164, 10);
+    expect(got.upper).toBeCloseTo(4.27726594365407, 9);
+    expect(got.p).toBeCloseTo(0.07966863303333, 10);
+    const ninety = answer(spc.compareRates(on(120, 40), on(110, 17), 0.9));
+    expect(ninety.lower).toBeCloseTo(1.30211810181329, 10);
+    expect(ninety.upper).toBeCloseTo(3.67185031421358, 10);
+    expect(ninety.p).toBeCloseTo(0.00754512894237528, 12);
+  });
+
+  it("have no upper bound without a nonconformity to compare with, and no ratio without any", () => {
+    const none = answer(spc.compareRates(on(100, 0), on(300, 5)));
+    expect(none).toMatchObject({ ratio: 0, lower: 0 });
+    expect(none.upper).toBeCloseTo(3.27383731554764, 10);
+    const turned = answer(spc.compareRates(on(300, 5), on(100, 0)));
+    expect(turned).toMatchObject({ ratio: null, upper: null });
+    expect(turned.lower).toBeCloseTo(1 / 3.27383731554764, 10);
+    expect(spc.compareRates(on(1, 0), on(1, 0))).toHaveProperty("refused", "too-few-values");
+    expect(spc.compareRates(on(0, 1), on(1, 0))).toHaveProperty("refused");
+    expect(spc.compareRates(on(1, 1.5), on(1, 0))).toHaveProperty("refused");
+  });
+});
+
 describe("any groups", () => {
   const value = fc.integer({ min: -5000, max: 5000 }).map((x) => 10 + x / 1000);
   const some = fc.array(fc.array(value, { minLength: 0, maxLength: 6 }), { maxLength: 4 });
