@@ -37,8 +37,11 @@ export type BusOptions = {
   readonly random: () => number;
 };
 
-/** A TCP peer that leaves this many requests in a row unanswered is gone without a word. */
-const UNANSWERED_MAX = 3;
+/**
+ * So many requests in a row without an answer: a TCP peer is gone without a word, and a serial port
+ * is opened anew, for some adapters stop to receive and only that wakes them.
+ */
+const UNANSWERED_MAX = { tcp: 3, rtu: 20 } as const;
 
 /** Probes in one cycle before the line counts as disturbed. */
 const PROBES_MAX = 3;
@@ -81,7 +84,7 @@ export function createModbusBus({ kind, connect, clock, random }: BusOptions): M
     const failed = outcome.kind === "timeout" || outcome.kind === "damaged";
     unanswered = failed ? unanswered + 1 : 0;
     if (failed) trust.failed(request);
-    if (failed && kind === "tcp" && unanswered >= UNANSWERED_MAX) droppable.drop(outcome.detail);
+    if (failed && unanswered >= UNANSWERED_MAX[kind]) droppable.drop(outcome.detail);
     return outcome;
   };
 

@@ -35,7 +35,7 @@ afterEach(async () => {
   await bus?.leave(member);
 });
 
-async function opened(kind: "rtu" | "tcp", connect: Connect): Promise<ModbusBus> {
+async function openedOn(kind: "rtu" | "tcp", connect: Connect): Promise<ModbusBus> {
   const made = createModbusBus({ kind, connect, clock, random: () => 0.5 });
   bus = made;
   made.join(member);
@@ -52,7 +52,7 @@ describe("after a time-out on a serial line", () => {
       times.push(clock.monotonicMs());
       if (counts.length > 1) setTimeout(() => answer(reply(request, 2)), 1);
     });
-    const made = await opened("rtu", connect);
+    const made = await openedOn("rtu", connect);
     expect((await made.read(block)).kind).toBe("timeout");
     expect(await made.read(block)).toMatchObject({ kind: "registers" });
     expect(counts).toHaveLength(3);
@@ -72,7 +72,7 @@ describe("after a time-out on a serial line", () => {
       setTimeout(() => answer(reply(request, asked)), 1);
       if (asked === 2) setTimeout(() => answer(late), 4);
     });
-    const made = await opened("rtu", connect);
+    const made = await openedOn("rtu", connect);
     await made.read(block);
     const outcome = await made.read(block);
     if (outcome.kind !== "registers") throw new Error(outcome.kind);
@@ -89,7 +89,7 @@ describe("after a time-out on a serial line", () => {
       setTimeout(() => answer(reply(request, asked)), 1);
       setTimeout(() => answer(Buffer.from([0xff])), 5);
     });
-    const made = await opened("rtu", connect);
+    const made = await openedOn("rtu", connect);
     await made.read(block);
     expect(await made.read(block)).toMatchObject({ kind: "damaged" });
     expect(asked).toBe(4);
@@ -107,7 +107,7 @@ describe("a bus", () => {
         answer(reply(request, request.readUInt16BE(2)));
       }, 3);
     });
-    const made = await opened("rtu", connect);
+    const made = await openedOn("rtu", connect);
     const outcomes = await Promise.all(
       [10, 20, 30, 40].map((address) => made.read({ ...block, address, count: 1 })),
     );
@@ -120,8 +120,29 @@ describe("a bus", () => {
     expect(most).toBe(1);
   });
 
+  it("opens a serial port anew that has stopped to receive", async () => {
+    let opened = 0;
+    const connect = scripted((request, answer) => {
+      if (opened > 1) setTimeout(() => answer(reply(request, 5)), 1);
+    });
+    const made = await openedOn("rtu", (handlers) => {
+      opened += 1;
+      return connect(handlers);
+    });
+    const brief = { ...block, timeoutMs: 20 };
+    const kinds = new Set<string>();
+    for (let asked = 0; asked < 20; asked += 1) kinds.add((await made.read(brief)).kind);
+    expect([...kinds]).toEqual(["timeout"]);
+    for (let waited = 0; waited < 100 && opened === 1; waited += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(opened).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await made.read(brief)).toMatchObject({ kind: "registers" });
+  });
+
   it("ends a request under way when its last gauge leaves", async () => {
-    const made = await opened(
+    const made = await openedOn(
       "rtu",
       scripted(() => undefined),
     );
@@ -132,7 +153,7 @@ describe("a bus", () => {
   });
 
   it("has no time-out left behind when nothing ever connects", async () => {
-    const made = await opened("tcp", (handlers) => {
+    const made = await openedOn("tcp", (handlers) => {
       setTimeout(() => handlers.closed("refused"));
       return { send: () => false, close: () => Promise.resolve() };
     });

@@ -1,5 +1,7 @@
 // A serial gauge on real pseudo-terminals: cable in and out, split frames, noise, questions.
+import { execFile } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createVirtualGauge } from "../../../gauges/bench/virtual-gauge.ts";
 import type { GaugeLine } from "../../../gauges/line.ts";
@@ -184,6 +186,36 @@ needs("socat")("a serial line", () => {
     expect(recorder.states.map(({ state }) => state)).toEqual(["connecting", "away"]);
     await pair.plugIn();
     await online();
+  });
+
+  it("has the port alone: a second line says why it must wait, and takes over", async () => {
+    const first = startLine("mitutoyo-ascii");
+    await online();
+    const second = createRecorder();
+    const settings = {
+      id: "g2",
+      model: "m",
+      line: { kind: "serial" as const, path: pair.station },
+    };
+    const model = frameModel("mitutoyo-ascii");
+    const line = createLine(settings, model, second, realClock, () => 0);
+    lines.push(line);
+    line.start();
+    await until(() => second.states.at(-1)?.state === "away", "the second is away");
+    expect(second.states.at(-1)?.reason).toMatch(/lock/i);
+    await first.stop();
+    await until(() => second.states.at(-1)?.state === "online", "the second is online");
+  });
+
+  it("opens the port without hanging up on close, and with the model's settings", async () => {
+    startLine("heidenhain-nd522");
+    await online();
+    const { stdout } = await promisify(execFile)("stty", ["-a", "-F", pair.station]);
+    // Data bits and parity can't be seen here: a pseudo-terminal always has eight and none.
+    for (const word of ["-hupcl", "cstopb", "ixon", "-crtscts"]) {
+      expect(stdout.split(/[\s;]+/), word).toContain(word);
+    }
+    expect(stdout).toContain("speed 9600 baud");
   });
 
   it("keeps every byte of a megabyte without an end, in bounded pieces", async () => {
