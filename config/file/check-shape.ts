@@ -108,7 +108,9 @@ function checkChoice(
 }
 
 function checkText(rule: Rule, text: string, path: readonly string[], faults: Fault[]): void {
-  if (rule.minLength !== undefined && text.length < rule.minLength)
+  if (text.includes("\0"))
+    fault(faults, path, "holds the character NUL", "Remove it: a database cannot keep it.");
+  else if (rule.minLength !== undefined && text.length < rule.minLength)
     fault(faults, path, "is empty", hint(rule));
   else if (rule.maxLength !== undefined && text.length > rule.maxLength)
     fault(faults, path, `is longer than ${rule.maxLength} characters`, "Shorten it.");

@@ -4,6 +4,7 @@ import fastifyStatic from "@fastify/static";
 import fastifySwagger from "@fastify/swagger";
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { isStorable } from "../../sync/records/index.ts";
 import type { Floor, Station } from "../station/index.ts";
 import type { Journal } from "../store/index.ts";
 import { problem, sendProblem } from "./problem.ts";
@@ -111,13 +112,6 @@ export async function buildServer(deps: HttpDeps, webRoot: string): Promise<Stat
   server.get("/api/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await server.register(fastifyStatic, { root: webRoot, index: ["index.html"] });
   return server;
-}
-
-/** Whether every text in a parsed body comes back from a database in UTF-8 as it went in. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === "string") return !/\0|\p{Surrogate}/u.test(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, one]) => isStorable(key) && isStorable(one));
 }
 
 /** Only names of this machine are served: a page of another site cannot reach us by DNS tricks. */

@@ -1,7 +1,12 @@
 // What becomes of a reading: a measurement with its verdict and signals, or an unassigned reading.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import type { Reading, RejectedFrame } from "../../gauges/index.ts";
-import type { Draft, RecordedReading, RecordPlace } from "../../sync/records/index.ts";
+import {
+  type Draft,
+  type RecordedReading,
+  type RecordPlace,
+  storableText,
+} from "../../sync/records/index.ts";
 import { type CharacteristicResults, type RunState, unitSerial } from "../runs/index.ts";
 import {
   bindNamedCell,
@@ -164,7 +169,7 @@ export function rejectedDraft(frame: RejectedFrame, id: string): Draft {
       port: frame.port,
       model: { id: frame.model.id, hash: frame.model.hash },
       reason: frame.fault,
-      detail: frame.detail,
+      detail: storableText(frame.detail),
       raw: toHex(frame.raw),
       receivedAt: frame.receivedAt,
       monotonicMs: frame.monotonicMs,
@@ -175,7 +180,7 @@ export function rejectedDraft(frame: RejectedFrame, id: string): Draft {
 /** What a reading leaves in a record. */
 export function recordedReading(reading: Reading): RecordedReading {
   return {
-    channel: reading.channel,
+    channel: reading.channel === null ? null : storableText(reading.channel),
     entry: reading.entry,
     gauge: reading.gauge,
     kind: reading.kind,
@@ -186,7 +191,7 @@ export function recordedReading(reading: Reading): RecordedReading {
     receivedAt: reading.receivedAt,
     status: reading.status,
     text: reading.text,
-    unit: reading.unit,
+    unit: reading.unit === null ? null : storableText(reading.unit),
   };
 }
 

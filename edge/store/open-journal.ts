@@ -5,7 +5,7 @@ import {
   type QualityRecord,
   rememberJson,
 } from "../../sync/records/index.ts";
-import { checkDraft } from "./body-checks.ts";
+import { checkDraft, checkTexts } from "./body-checks.ts";
 import type { Journal, JournalHead } from "./journal.ts";
 import { defaultLimits, type StoreLimits } from "./limits.ts";
 import type { DraftRow } from "./messages.ts";
@@ -76,7 +76,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 function rowOf(draft: Draft): DraftRow {
   checkDraft(draft);
   const run = "run" in draft.body ? draft.body.run : null;
-  return [draft.id, draft.at, draft.kind, draft.v, draft.actor, run, canonicalText(draft.body)];
+  const body = canonicalText(draft.body);
+  checkTexts(draft, body);
+  return [draft.id, draft.at, draft.kind, draft.v, draft.actor, run, body];
 }
 
 /** The records that the drafts of an act have become behind the head `before`. */

@@ -32,3 +32,4 @@ export {
 } from "./reading.ts";
 export * from "./running.ts";
 export * from "./station.ts";
+export { isStorable, storableText } from "./text.ts";

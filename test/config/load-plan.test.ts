@@ -39,6 +39,11 @@ function errorsOf(text: string): string[] {
   return "errors" in loaded ? loaded.errors.map((e) => `${e.line} ${e.path}: ${e.what}`) : [];
 }
 
+it("a text with NUL, which a database cannot keep, is an error with its line", () => {
+  const faults = errorsOf(`${head}cpk = 1.33\n${length.replace('"Length"', '"Le\\u0000ngth"')}`);
+  expect(faults).toContainEqual(expect.stringMatching(/^\d+ characteristic.*name.*: holds.* NUL$/));
+});
+
 describe("the examples", () => {
   const examples = fileURLToPath(new URL("../../config/examples", import.meta.url));
 

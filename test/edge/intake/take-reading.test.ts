@@ -166,3 +166,15 @@ describe("takeReading", () => {
     expect(replayed(log).runs.get("R1")).toEqual(state.runs.get("R1"));
   });
 });
+
+describe("texts from a wire or a file", () => {
+  it("that no database gives back are kept readable, with the number of what would be lost", () => {
+    const { state, source } = runningStation();
+    const odd = { channel: "a\u0000b", unit: "\ud800mm", gauge: "x" };
+    const [draft] = takeReading(state, caliper, readingOf("10.0", odd), source);
+    expect(draft).toMatchObject({
+      kind: "reading.unassigned",
+      body: { reading: { channel: "a\\u0000b", unit: "\\ud800mm" } },
+    });
+  });
+});
