@@ -99,6 +99,11 @@ export function controlChart(
   return { chart, panels, stages, warnings: stages.flatMap((stage) => warningsOf(kind, stage)) };
 }
 
+/** What is wrong with the settings of a chart, before any sample came. */
+export function refuseChartSettings(chart: ChartName, settings: ChartSettings): Refusal | null {
+  return chartKind(chart).refuseSettings(settings);
+}
+
 function asBaseline(given: ChartPlan["given"]): Baseline | undefined {
   return given !== undefined && "center" in given ? given : undefined;
 }

@@ -2,10 +2,10 @@
 
 import { isMeasurable, refuse } from "../refusals.ts";
 import {
+  compiledRules,
   type RuleScanner,
   type RuleSetName,
   type RuleSetOptions,
-  ruleScanner,
   type SetSignal,
 } from "../rules/rule-sets.ts";
 import type { Refusal } from "../types.ts";
@@ -87,14 +87,7 @@ function refuseLimits(chart: ChartName, kind: ChartKind, limits: LiveLimits): Re
 type Judge = { readonly span: number; readonly scanner: (from: number) => RuleScanner | null };
 
 function judgeOf(rules: LiveRules | undefined): Refusal | Judge {
-  if (rules === undefined) return { span: 0, scanner: () => null };
-  const first = ruleScanner(rules.set, rules);
-  if ("refused" in first) return first;
-  const scanner = (from: number) => {
-    const made = ruleScanner(rules.set, rules, from);
-    return "refused" in made ? null : made;
-  };
-  return { span: first.span, scanner };
+  return rules === undefined ? { span: 0, scanner: () => null } : compiledRules(rules.set, rules);
 }
 
 function scanned(scanner: RuleScanner | null, points: readonly Plotted[]): readonly SetSignal[] {
@@ -180,13 +173,14 @@ function recomputing(kind: ChartKind, settings: ChartSettings, judge: Judge): Li
       const plotter = kind.plotter(settings);
       const scanner = judge.scanner(index);
       for (const one of [before, []]) plotter.next(one, baseline, true);
-      const points = last.map((one, i) => {
-        const at = index - last.length + 1 + i;
-        const drawn = plotter.next(one, baseline, true);
-        const signals = at >= (scanner?.start ?? 0) ? scanned(scanner, drawn) : [];
-        return livePoint(at, drawn, signals);
-      });
-      return points.slice(-1);
+      const first = index - last.length + 1;
+      let drawn: readonly Plotted[] = [];
+      let signals: readonly SetSignal[] = [];
+      for (let i = 0; i < last.length; i++) {
+        drawn = plotter.next(last[i] ?? [], baseline, true);
+        if (first + i >= (scanner?.start ?? 0)) signals = scanned(scanner, drawn);
+      }
+      return [livePoint(index, drawn, signals)];
     },
     baseline: estimator.baseline,
   };

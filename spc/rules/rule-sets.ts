@@ -154,8 +154,7 @@ export function ruleSignals(
   for (let i = scanner.start; i < points.length; i++) {
     const middle = typeof center === "number" ? center : (center[i] ?? Number.NaN);
     const error = typeof sigma === "number" ? sigma : (sigma[i] ?? Number.NaN);
-    const found = scanner.push(points[i] ?? Number.NaN, middle, error);
-    if (i >= from) for (const signal of found) signals.push(signal);
+    for (const signal of scanner.push(points[i] ?? Number.NaN, middle, error)) signals.push(signal);
   }
   return signals;
 }
@@ -166,7 +165,7 @@ export type RuleScanner = {
   readonly start: number;
   /** Points that the longest pattern spans. */
   readonly span: number;
-  /** Takes in the next point; gives the patterns it completes. NaN is a gap. */
+  /** Takes in the next point; from `from` on gives the patterns it completes. NaN is a gap. */
   readonly push: (x: number, center: number, sigma: number) => readonly SetSignal[];
 };
 
@@ -180,19 +179,27 @@ export function ruleScanner(
   options: Pick<RuleSetOptions, "only" | "k"> = {},
   from = 0,
 ): Refusal | RuleScanner {
+  const compiled = compiledRules(set, options);
+  return "refused" in compiled ? compiled : compiled.scanner(from);
+}
+
+/** Rules read once, to begin any number of scanners with. Refuses as `ruleSignals`. */
+export function compiledRules(
+  set: RuleSetName,
+  options: Pick<RuleSetOptions, "only" | "k">,
+): Refusal | { readonly span: number; readonly scanner: (from: number) => RuleScanner } {
   const rules = chosenRules(set, options);
   if ("refused" in rules) return rules;
   const counts = { ...NELSON_COUNTS, bothSides: set !== "aiag" };
   for (const rule of rules) counts[KERNEL[rule.pattern].count] = rule.k;
   const kernels = rules.map((rule) => ({ ...rule, kernel: KERNEL[rule.pattern].rule }));
   const span = longestPattern(counts);
-  const start = Math.max(0, from - span);
-  const memory = patternMemory(start);
-  return {
-    start,
-    span,
-    push: (x, center, sigma) => {
+  const scanner = (from: number): RuleScanner => {
+    const start = Math.max(0, from - span);
+    const memory = patternMemory(start);
+    const push = (x: number, center: number, sigma: number) => {
       remember(memory, x, center, sigma);
+      if (memory.index < from) return NO_SIGNALS;
       let signals: SetSignal[] | null = null;
       for (const { kernel, number, pattern, k } of kernels) {
         const found = completed(memory, kernel, counts);
@@ -202,8 +209,10 @@ export function ruleScanner(
         signals.push({ set, rule: number, pattern, k, index: memory.index, side, points });
       }
       return signals ?? NO_SIGNALS;
-    },
+    };
+    return { start, span, push };
   };
+  return { span, scanner };
 }
 
 /** The rules of a set that `only` leaves, with their counts. Refuses as `ruleSignals`. */
