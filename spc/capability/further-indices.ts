@@ -98,8 +98,11 @@ export type BetweenWithin = {
   /** 0 where the means scatter no more than the spread within explains. */
   readonly between: number;
   readonly total: number;
+  readonly mean: number;
   readonly cp: number | null;
   readonly cpk: number;
+  /** Parts per million outside, with the total spread. */
+  readonly expected: ExpectedNonconforming;
 };
 
 /**
@@ -137,7 +140,9 @@ export function betweenWithin(
     within,
     between,
     total,
+    mean,
     cp: lsl === undefined || usl === undefined ? null : (usl - lsl) / (6 * total),
     cpk: nearest(mean, spec) / (3 * total),
+    expected: expectedPpm(spec, mean, total),
   });
 }

@@ -20,7 +20,22 @@ export type ReferenceAgreement = Agreement & {
   /** Per cent of ratings that accept what the reference rejects, and the other way round. */
   readonly missRate: number | null;
   readonly falseAlarmRate: number | null;
+  /** Null without an accepting rating. */
+  readonly verdict: AttributeVerdict | null;
 };
+
+/** AIAG's guide: 90, 2 and 5 per cent to accept, 80, 5 and 10 per cent at the margin. */
+export type AttributeVerdict = "acceptable" | "marginal" | "unacceptable";
+
+function verdictOf(
+  effectiveness: number,
+  miss: number | null,
+  falseAlarm: number | null,
+): AttributeVerdict | null {
+  if (miss === null || falseAlarm === null) return null;
+  if (effectiveness >= 90 && miss <= 2 && falseAlarm <= 5) return "acceptable";
+  return effectiveness >= 80 && miss <= 5 && falseAlarm <= 10 ? "marginal" : "unacceptable";
+}
 
 export type PairAgreement = {
   readonly a: string;
@@ -53,7 +68,7 @@ export type AttributeStudy = {
 
 /**
  * Attribute agreement: shares of parts on which all ratings agree, with exact intervals, and
- * kappas.
+ * kappas; the verdict is AIAG's guide of effectiveness, miss rate and false alarm rate.
  * Source: AIAG MSA 4th edition, chapter III section C; Minitab, attribute agreement analysis.
  * Refuses: too-few-values (no appraiser, trial or part; uneven lists; one rating per part),
  * parameter-out-of-range (level).
@@ -147,14 +162,18 @@ function againstReference(
     const wrong = concerned.filter((rating) => (rating === positive) === accepts);
     return (100 * wrong.length) / concerned.length;
   };
+  const agreement = agreementOf(parts, level);
+  const missRate = rate(true);
+  const falseAlarmRate = rate(false);
   return {
-    ...agreementOf(parts, level),
+    ...agreement,
     cohenKappa: kappaOf(cohenKappa(pooled, truths)),
     fleissKappa:
       known.length === trials.length
         ? known.reduce((sum, kappa) => sum + kappa, 0) / known.length
         : null,
-    missRate: rate(true),
-    falseAlarmRate: rate(false),
+    missRate,
+    falseAlarmRate,
+    verdict: verdictOf(agreement.pct, missRate, falseAlarmRate),
   };
 }

@@ -4,6 +4,7 @@ export {
   type Agreement,
   type AttributeAgreement,
   type AttributeStudy,
+  type AttributeVerdict,
   attributeAgreement,
   type PairAgreement,
   type ReferenceAgreement,
@@ -53,6 +54,7 @@ export {
 } from "./linearity.ts";
 export { type LinearityUncertainty, linearityUncertainty } from "./linearity-uncertainty.ts";
 export type { MeanTest } from "./mean-test.ts";
+export { realCapability } from "./real-capability.ts";
 export {
   type DetectionZone,
   type RatedPart,

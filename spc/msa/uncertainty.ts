@@ -47,6 +47,8 @@ export type UncertaintyBudget = {
   /** Smallest tolerance the system is fit for; whether Q is within what is allowed. */
   readonly toleranceMinMs: number;
   readonly msCapable: boolean;
+  /** 0.3 tolerance / (6 u_MS): above 1.33 by the same custom. */
+  readonly cMs: number | null;
   /** The same of the measurement process; null without a study. */
   readonly process: {
     readonly uEvo: number;
@@ -57,6 +59,8 @@ export type UncertaintyBudget = {
     readonly qMp: number;
     readonly toleranceMinMp: number;
     readonly mpCapable: boolean;
+    /** 0.3 tolerance / (3 u_MP). */
+    readonly cMp: number | null;
   } | null;
 };
 
@@ -94,6 +98,7 @@ export function uncertaintyBudget(input: UncertaintyInput): Refusal | Uncertaint
     ...{ uCal, uRe, uEvr, uBi, uLin, uMs, expandedMs: 2 * uMs, qMs },
     toleranceMinMs: (400 * uMs) / qMsMax,
     msCapable: qMs <= qMsMax,
+    cMs: uMs > 0 ? (0.3 * tolerance) / (6 * uMs) : null,
   };
   if (input.study === undefined) return whenFinite({ ...system, process: null });
   const study = gageRrAnova(input.study, { alphaPool: input.alphaPool ?? 0.05 });
@@ -105,6 +110,7 @@ export function uncertaintyBudget(input: UncertaintyInput): Refusal | Uncertaint
     ...{ uEvo, uAv, uIa, uMp, expandedMp: 2 * uMp, qMp },
     toleranceMinMp: (400 * uMp) / qMpMax,
     mpCapable: qMp <= qMpMax,
+    cMp: uMp > 0 ? (0.3 * tolerance) / (3 * uMp) : null,
   };
   return whenFinite({ ...system, process });
 }

@@ -161,55 +161,6 @@ describe("stability of a gauge on a master", () => {
   });
 });
 
-describe("the uncertainty of linearity", () => {
-  /** ISO 22514-7:2012, table A.1: ten references read four times. */
-  const references = [6.19, 9.17, 1.99, 7.77, 4, 10.77, 4.78, 2.99, 6.98, 9.98];
-  const rows = [
-    [6.31, 6.27, 6.31, 6.28],
-    [9.27, 9.21, 9.34, 9.23],
-    [2.21, 2.19, 2.22, 2.2],
-    [8, 7.81, 7.95, 7.84],
-    [4.27, 4.15, 4.15, 4.15],
-    [10.93, 10.73, 10.92, 10.89],
-    [4.95, 4.87, 5, 5],
-    [3.24, 3.17, 3.21, 3.21],
-    [7.14, 7.07, 7.18, 7.2],
-    [10.23, 10.02, 10.07, 10.17],
-  ];
-  const study = {
-    references: rows.flatMap((row, i) => row.map(() => references[i] ?? 0)),
-    values: rows.flat(),
-  };
-
-  it("has the numbers printed in ISO 22514-7 table A.3", () => {
-    const got = answer(spc.linearityUncertainty(study.references, study.values));
-    expect(got.intercept).toBeCloseTo(0.2358, 4);
-    expect(got.slope).toBeCloseTo(0.987, 4);
-    expect(got.ssError).toBeCloseTo(0.1462, 4);
-    expect(Math.abs(got.ssRepeatability - 0.1235)).toBeLessThan(6e-5);
-    expect(got.ssLinearity).toBeCloseTo(0.0228, 4);
-    expect(Math.abs(got.uLin - 0.0533)).toBeLessThan(1.6e-4);
-    expect(got.uEvr).toBeCloseTo(0.0641, 4);
-    expect(got.f).toBeCloseTo(0.6918, 3);
-  });
-
-  it("makes the Q_MS of 3.7 % printed in ISO 22514-7 A.5", () => {
-    const got = answer(
-      spc.uncertaintyBudget({
-        linearityStudy: study,
-        tolerance: 9,
-        resolution: 0.005,
-        calibrationU: 0.005,
-        calibrationK: 1,
-      }),
-    );
-    expect(got.uMs).toBeCloseTo(0.0836, 4);
-    expect(got.qMs).toBeCloseTo(3.7, 1);
-    expect(got).toMatchObject({ uBi: 0, msCapable: true, process: null });
-    expect(got.toleranceMinMs).toBeCloseTo((4 * got.uMs) / 0.15, 12);
-  });
-});
-
 describe("short studies", () => {
   it("by the range method give AIAG's printed 75.7 % (MSA 4, range method)", () => {
     const a = [0.85, 0.75, 1, 0.45, 0.5];
@@ -277,5 +228,19 @@ describe("Bowker's test of symmetry", () => {
     expect(got).toMatchObject({ df: 3, counts: table });
     expect(got.p).toBeLessThan(0.05);
     expect(answer(spc.bowkerTest(a, a))).toMatchObject({ chiSquare: 0, df: 0, p: 1 });
+  });
+});
+
+describe("the verdict on go/no-go appraisers", () => {
+  const agreement = (trials: readonly (readonly number[])[], reference: readonly number[]) =>
+    answer(spc.attributeAgreement({ ratings: { A: trials }, reference, positive: 1 })).vsReference
+      ?.A?.verdict;
+  const reference = Array.from({ length: 50 }, (_, i) => (i < 25 ? 1 : 0));
+  const wrong = (...at: number[]) => reference.map((x, i) => (at.includes(i) ? 1 - x : x));
+
+  it("follows AIAG's guide of effectiveness, misses and false alarms", () => {
+    expect(agreement([reference, wrong(3)], reference)).toBe("acceptable");
+    expect(agreement([wrong(3, 4, 5), wrong(6, 7)], reference)).toBe("marginal");
+    expect(agreement([wrong(30, 31, 32), wrong(33)], reference)).toBe("unacceptable");
   });
 });
