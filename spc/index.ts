@@ -52,7 +52,7 @@ export {
 } from "./charts/ewma.ts";
 export { type IndividualLimits, imrLimits, imrLimitsBy } from "./charts/imr.ts";
 export { imrGapLimits } from "./charts/imr-gaps.ts";
-export { CHART_NAMES, type ChartName, isChartName } from "./charts/kinds/index.ts";
+export { type ChartName, chartNames, isChartName } from "./charts/kinds/index.ts";
 export type { Baseline, ChartSettings, Plotted, Sample } from "./charts/kinds/kind.ts";
 export { type LaneyEstimate, type LaneyKind, laneyEstimate, laneyLimits } from "./charts/laney.ts";
 export {
@@ -198,7 +198,7 @@ export {
   type GuardBands,
   guardBands,
 } from "./tolerance/guard-band.ts";
-export { successRun } from "./tolerance/success-run.ts";
+export { provenReliability, successRun, trialsToProve } from "./tolerance/success-run.ts";
 export { toleranceFactorOneSided } from "./tolerance/tolerance-factor.ts";
 export {
   type ToleranceInterval,

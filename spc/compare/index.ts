@@ -1,5 +1,6 @@
 // The contents page of comparing: stages, suppliers, lots.
 
+export { type EquivalenceAim, equivalencePower, equivalenceSize } from "./equivalence-size.ts";
 export { type LeveneTest, leveneTest } from "./levene.ts";
 export {
   type CountedSample,
