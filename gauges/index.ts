@@ -81,6 +81,7 @@ export {
   type ResultPart,
   type ResultValue,
 } from "./formats/result-file.ts";
+export { isoTime, timesWithoutZone, zoneOf } from "./formats/times.ts";
 export { writeResultCsv } from "./formats/write-csv.ts";
 export {
   isKeyedRefusal,

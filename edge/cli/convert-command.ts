@@ -9,14 +9,16 @@ import {
   type ResultFile,
   readResultFile,
   recogniseFile,
+  timesWithoutZone,
   toDfq,
   writeDfq,
   writeQif,
   writeResultCsv,
+  zoneOf,
 } from "../../gauges/index.ts";
 import { modelNamed, openCatalogue } from "./catalogue.ts";
 import type { Exit } from "./commands.ts";
-import { readBounded } from "./file-bytes.ts";
+import { resultFileBytes } from "./result-file-bytes.ts";
 import { EXIT, type World } from "./world.ts";
 
 const ENCODINGS = ["utf-8", "latin1", "windows-1252", "gb18030"] as const;
@@ -26,6 +28,7 @@ type ConvertOptions = {
   readonly output?: string;
   readonly model?: string;
   readonly encoding?: (typeof ENCODINGS)[number];
+  readonly zone?: string;
 };
 
 export function addConvertCommand(program: Command, world: World, exit: Exit): void {
@@ -44,6 +47,7 @@ export function addConvertCommand(program: Command, world: World, exit: Exit): v
         ENCODINGS,
       ),
     )
+    .option("--zone <name>", "zone of the machine's clock, such as Europe/Berlin, where not told")
     .action((file: string, options: ConvertOptions) => convert(file, options, world, exit));
 }
 
@@ -77,23 +81,30 @@ type Refused = { readonly refused: string };
 function converting(
   file: string,
   named: FileModel | null,
-  { to, encoding, output }: ConvertOptions,
+  { to, encoding, output, zone }: ConvertOptions,
   world: World,
 ): Converted | Refused {
-  const bytes = readBounded(file);
+  const bytes = resultFileBytes(file);
   if ("refused" in bytes) return bytes;
   const model = named ?? recognised(bytes.bytes, world);
   if ("unknown" in model) return { refused: model.unknown };
-  const definition = { ...model.file, encoding: encoding ?? model.file.encoding };
+  const known = encoding ?? model.file.encoding;
+  const definition = { ...model.file, encoding: known, zone: zone ?? model.file.zone };
+  if (definition.zone !== undefined && !isZone(definition.zone)) {
+    return { refused: `${definition.zone} is no zone of the IANA list` };
+  }
   const read = readResultFile(definition, bytes.bytes);
   if (isRefused(read)) {
     return { refused: `refused as ${definition.format}: line ${read.line}: ${read.refused}` };
   }
-  const text = write(read, model, to);
+  const text = write(read, model, to, definition.zone);
   if (typeof text !== "string") return text;
   const fault = output === undefined ? null : save(output, text);
   if (fault !== null) return { refused: fault };
-  return { text, values: valuesIn(read.file), remarks: lossesOf(read.file, to) };
+  const remarks = lossesOf(read.file, to);
+  const unknown = timesWithoutZone(read.file, definition.zone);
+  if (unknown > 0) remarks.push(`${unknown} times without zone: name it with --zone`);
+  return { text, values: valuesIn(read.file), remarks };
 }
 
 /** The file model that claims the file; a converter asks only what the catalogue knows. */
@@ -109,10 +120,11 @@ function write(
   { file, dfq }: ReadResult,
   model: FileModel,
   to: ConvertOptions["to"],
+  zone: string | undefined,
 ): string | Refused {
   switch (to) {
     case "json":
-      return JSON.stringify(documentOf(file, model));
+      return JSON.stringify(documentOf(file, model, zone));
     case "csv":
       return writeResultCsv(file);
     case "dfq":
@@ -122,7 +134,16 @@ function write(
   }
 }
 
-function documentOf(file: ResultFile, model: FileModel) {
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function documentOf(file: ResultFile, model: FileModel, zone: string | undefined) {
   const characteristics = file.parts.flatMap((part) => part.characteristics);
   const { format, head, counts, remarks, parts } = file;
   const totals = {
@@ -140,7 +161,11 @@ function documentOf(file: ResultFile, model: FileModel) {
       ...part,
       characteristics: part.characteristics.map((one) => ({
         ...one,
-        values: one.values.map(({ source, ...value }) => value),
+        values: one.values.map(({ source, ...value }) => ({
+          ...value,
+          // Null where neither the file nor anybody says in which zone the clock ran.
+          measuredZone: zoneOf(value.measuredAt, zone),
+        })),
       })),
     })),
   };

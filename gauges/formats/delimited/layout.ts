@@ -40,6 +40,8 @@ export type Layout = {
   readonly head: Readonly<Partial<Record<string, RegExp>>>;
   readonly rowWhen: RegExp | null;
   readonly stopAt: RegExp | null;
+  /** Form of the times, such as `dd.MM.yyyy HH:mm:ss`; null: kept as written. */
+  readonly dateFormat: string | null;
   /** What an empty and a filled verdict cell mean, where they are not words. */
   readonly verdictWhen: { readonly empty: string; readonly filled: string } | null;
 };

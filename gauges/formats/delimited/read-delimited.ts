@@ -1,6 +1,6 @@
 // Reads a delimited text by its declared layout; the Calypso table is such a layout that we know.
 import type { FileModelFile } from "../../model/file-model.ts";
-import type { Refusal } from "../dfq/dfq-file.ts";
+import { plainDecimal, type Refusal } from "../dfq/dfq-file.ts";
 import { isRefused, type ResultFile } from "../result-file.ts";
 import type { Layout } from "./layout.ts";
 import { lineRows } from "./line-rows.ts";
@@ -17,24 +17,34 @@ export function readDelimited(text: string, layout: Layout): ResultFile | Refusa
     if (layout.row === null) return { refused: "the layout declares no row pattern", line: 1 };
     const { row, group } = layout;
     const found = lineRows(text, { row, group }, layout.stopAt);
+    if (unended(text) && row.test(text.split(/\r?\n/u).at(-1) ?? "")) {
+      return { refused: cutWords, line: text.split("\n").length };
+    }
     return isRefused(found) ? found : readFieldRows(found, layout, headOf(text, layout));
   }
   const rows = tableRows(text, layout);
   if (isRefused(rows)) return rows;
   const last = rows.at(-1);
   const before = rows.at(-2);
-  const cut = !/[\r\n]$/u.test(text) && last !== undefined && before !== undefined;
-  if (
-    cut &&
-    last.cells.length < before.cells.length &&
-    layout.stopAt?.test(last.cells.join("")) !== true
-  ) {
-    return { refused: "the file ends inside a row: it was cut", line: last.line };
+  if (unended(text) && last !== undefined && layout.stopAt?.test(last.cells.join("")) !== true) {
+    if (before !== undefined && last.cells.length < before.cells.length) {
+      return { refused: "the file ends inside a row: it was cut", line: last.line };
+    }
+    // A number that lost its last digits is a number still.
+    if (layout.layout === "curve" || plainDecimal(last.cells.at(-1) ?? "") !== null) {
+      return { refused: cutWords, line: last.line };
+    }
   }
   if (layout.layout === "curve") return readCurve(rows, layout);
   const features = rows.find(({ cells }) => cells.includes("x_nom") && cells.includes("nz"));
   if (layout.format === "calypso" && features !== undefined) return readFeatures(rows, layout);
   return readRows(rows, layout, headOf(text, layout));
+}
+
+const cutWords = "the file ends in a number without a line end: it may have been cut there";
+
+function unended(text: string): boolean {
+  return !/[\r\n]$/u.test(text);
 }
 
 /** What the declared patterns find in the file's first lines. */
@@ -75,6 +85,7 @@ export function layoutOf(file: FileDefinition): Layout {
     rowWhen: file.rowWhen === undefined ? null : new RegExp(file.rowWhen, "u"),
     stopAt: file.stopAt === undefined ? null : new RegExp(file.stopAt, "u"),
     verdictWhen: null,
+    dateFormat: file.dateFormat ?? null,
   };
 }
 
@@ -107,4 +118,5 @@ const calypso: Layout = {
   rowWhen: null,
   stopAt: /^END\b/u,
   verdictWhen: { empty: "PASS", filled: "FAIL" },
+  dateFormat: null,
 };

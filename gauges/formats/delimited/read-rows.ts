@@ -7,6 +7,7 @@ import {
   type ResultFile,
   type ResultValue,
 } from "../result-file.ts";
+import { isoTime } from "../times.ts";
 import { faultWords, type Layout, type LayoutField, numberIn, valueFrom } from "./layout.ts";
 import type { FieldRow } from "./line-rows.ts";
 import type { TableRow } from "./table-rows.ts";
@@ -126,6 +127,8 @@ function takeRow(fields: Fields, source: string, taking: Taking): string | null 
   if (lower !== null && upper !== null && Number(lower) > Number(upper)) {
     return `the lower limit ${lower} is above the upper limit ${upper}`;
   }
+  const time = timeIn(layout, fields.measuredAt || head.measuredAt || null);
+  if (time === false) return `the time "${fields.measuredAt}" is not of ${layout.dateFormat}`;
   const part = fields.part || head.part || "";
   const known = parts.get(part) ?? new Map<string, Known>();
   parts.set(part, known);
@@ -135,13 +138,19 @@ function takeRow(fields: Fields, source: string, taking: Taking): string | null 
     ...valueFrom(numbers.value ?? null, source),
     verdict: verdictOf(layout, fields.verdict ?? ""),
     serial: fields.serial || head.serial || null,
-    measuredAt: fields.measuredAt || head.measuredAt || null,
+    measuredAt: time,
   };
   const values = "values" in found ? found.values : [];
   values.push(value);
   known.set(key, { characteristic: { ...found.characteristic, values }, values });
   tally.values += 1;
   return null;
+}
+
+/** A time by the declared form; as written where none is declared; false where it has another one. */
+function timeIn({ dateFormat }: Layout, text: string | null): string | null | false {
+  if (text === null || dateFormat === null) return text;
+  return isoTime(text, dateFormat) ?? false;
 }
 
 function describe(

@@ -34,8 +34,18 @@ export function dfqResult(file: DfqFile): ResultFile {
       nodes: file.nodes.length,
       ...file.written,
     },
-    remarks: file.ignored.map(({ line, reason }) => `line ${line}: ${reason}`),
+    remarks: [
+      ...file.ignored.map(({ line, reason }) => `line ${line}: ${reason}`),
+      ...announced(file, all.length),
+    ],
   };
+}
+
+/** What K0100 announces beyond what is described: the file may have been cut between two lines. */
+function announced({ head }: DfqFile, described: number): string[] {
+  const count = Number(head.K0100 ?? described);
+  if (!(count > described)) return [];
+  return [`K0100 announces ${count} characteristics, ${described} are described`];
 }
 
 function characteristicOf({ fields, values }: DfqCharacteristic): ResultCharacteristic {

@@ -1,5 +1,5 @@
 // Reads an AQDEF text: K lines and value lines → parts, characteristics, values; or a refusal in words.
-import { type DfqFile, fieldMark, groupMark, type Refusal } from "./dfq-file.ts";
+import { type DfqFile, fieldMark, groupMark, plainDecimal, type Refusal } from "./dfq-file.ts";
 import {
   addSet,
   attributes,
@@ -55,7 +55,27 @@ export function readDfq(text: string): DfqFile | Refusal {
     addSet(table, value.groups);
   }
   if (keys === 0) return { refused: "no K field in it: not an AQDEF file", line: 1 };
-  return finish(table);
+  return takeEnd(table, lines) ?? finish(table);
+}
+
+/** Fields whose number would still be one with its last digits lost. */
+const numbers = /^K(?:0001|0020|0021|2101|211[0-3])(?:\/\S*)? /u;
+
+/**
+ * A last line without its end: refused where the number it ends with may be the half of one, said
+ * otherwise. A cut exactly between two lines can't be told.
+ */
+function takeEnd(table: DfqTable, lines: readonly string[]): Refusal | null {
+  const last = lines.at(-1) ?? "";
+  if (last.trim() === "") return null;
+  const bare = !last.startsWith("K") && !(last.split(groupMark).at(-1) ?? "").includes(fieldMark);
+  const group = last.split(groupMark).at(-1) ?? "";
+  if ((bare && plainDecimal(group) !== null) || numbers.test(last)) {
+    const refused = "the file ends in a number without a line end: it may have been cut there";
+    return { refused, line: lines.length };
+  }
+  table.ignored.push({ line: lines.length, reason: "it has no line end and may have been cut" });
+  return null;
 }
 
 function takeKeyLine(table: DfqTable, line: string, number: number): string | null {

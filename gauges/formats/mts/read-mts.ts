@@ -44,9 +44,16 @@ export function readMts(text: string): ResultFile | Refusal {
     at = block.next;
   }
   if (parts.length === 0) return { refused: "no block of samples in it", line: lines.length };
-  const cut = text.length > 0 && !/[\r\n]$/u.test(text);
-  const remarks = cut ? ["the last line has no end: the file may have been cut there"] : [];
-  return { format: "mts", head: said, parts, counts: { blocks: parts.length, samples }, remarks };
+  if (!/[\r\n]$/u.test(text)) {
+    return { refused: "the last line has no end: the file may have been cut there", line: at };
+  }
+  return {
+    format: "mts",
+    head: said,
+    parts,
+    counts: { blocks: parts.length, samples },
+    remarks: [],
+  };
 }
 
 function takeHead(said: Record<string, string>, line: string): void {

@@ -40,8 +40,10 @@ export function readQif(text: string): ResultFile | Refusal {
     head: headOf(records),
     parts: [{ ...partHead(records, table), characteristics, curve: null }],
     counts: countsOf(records, table),
-    remarks:
-      unresolved === 0 ? [] : [`${unresolved} characteristics are described in another file`],
+    remarks: [
+      ...(unresolved === 0 ? [] : [`${unresolved} characteristics are described in another file`]),
+      ...contradictions(characteristics),
+    ],
   };
 }
 
@@ -147,13 +149,40 @@ function limitsOf(definition: QifRecord | undefined, target: string | null): Lim
     const profile = element.includes("Profile");
     return { lower: profile ? null : "0", upper: profile ? null : zone, zone };
   }
-  const absolute = fields["Tolerance/DefinedAsLimit"] === "true";
+  const absolute = isTrue(fields["Tolerance/DefinedAsLimit"]);
   const limit = (key: string) => {
     const written = exactDecimal(fields[key] ?? "");
     return absolute ? written : addDecimals(target, written);
   };
   return { lower: limit("Tolerance/MinValue"), upper: limit("Tolerance/MaxValue"), zone: null };
 }
+
+/** A boolean of XML schema is written as a word or as a digit. */
+function isTrue(text: string | undefined): boolean {
+  return text === "true" || text === "1";
+}
+
+/**
+ * Values whose judgement in the file is not that of their limits: programs are known that write
+ * absolute limits and call them deviations. Both are kept as they stand.
+ */
+function contradictions(characteristics: readonly ResultCharacteristic[]): string[] {
+  let count = 0;
+  for (const { lower, upper, values } of characteristics) {
+    if (lower === null && upper === null) continue;
+    for (const { value, verdict } of values) {
+      if (value === null || (verdict !== "PASS" && verdict !== "FAIL")) continue;
+      const low = lower !== null && value < Number(lower) - SLACK;
+      const high = upper !== null && value > Number(upper) + SLACK;
+      if ((low || high) === (verdict === "PASS")) count += 1;
+    }
+  }
+  if (count === 0) return [];
+  return [`${count} values are judged otherwise by the file than by its own limits`];
+}
+
+/** Judged before rounding: what lies this near a limit says nothing. */
+const SLACK = 1e-6;
 
 function unitOf(element: string, { units }: Table): string | null {
   const angular = /^(?:Angle|AngularCoordinate|UserDefinedAngular)/u.test(element);
@@ -195,8 +224,7 @@ function countsOf({ byKind }: QifRecords, table: Table): ResultFile["counts"] {
     const { "Tolerance/MaxValue": most, "Tolerance/MinValue": least } = definition?.fields ?? {};
     if (most === undefined && least === undefined) continue;
     count.withMaxOrMin += 1;
-    definedAsLimit[definition?.fields["Tolerance/DefinedAsLimit"] === "true" ? "true" : "false"] +=
-      1;
+    definedAsLimit[isTrue(definition?.fields["Tolerance/DefinedAsLimit"]) ? "true" : "false"] += 1;
   }
   return { ...count, definedAsLimit, status, types };
 }

@@ -190,7 +190,7 @@ function leaf(name: string, text: string): string {
 
 function escaped(text: string): string {
   return text
-    .replace(/[\u0000-\u001f]/gu, " ")
+    .replace(/[\u0000-\u001f\ufffe\uffff]/gu, " ")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");

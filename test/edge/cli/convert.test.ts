@@ -35,6 +35,50 @@ const dfq =
   "K0100 1\r\nK1001/1 P-7\r\nK2002/1 Length\r\nK2101/1 10\r\nK2112/1 -0.1\r\nK2113/1 0.1\r\nK2142/1 mm\r\n" +
   "9.94\u00140\u001412.08.1999/15:23:45\r\nK0014/1 S1\r\n10.02\u00140\r\nK0014/1 S2\r\n";
 
+describe("a DFD and DFX pair", () => {
+  const description = "K0100 1\r\nK1001/1 P-7\r\nK2002/1 Length\r\nK2142/1 mm\r\n";
+  const values = "\ufeff9.94\u00140\u001412.08.1999/15:23:45\r\n10.02\u00140\r\n";
+
+  it("is read whole by either of its names, in any case of their endings", () => {
+    file("pair.DFD", description);
+    file("pair.dfx", values);
+    for (const name of ["pair.DFD", "pair.dfx"]) {
+      const { stdout, stderr } = proofline("convert", join(dir, name), "--to", "json");
+      const said = JSON.parse(stdout);
+      expect(said.counts, stderr).toMatchObject({ characteristics: 1, values: 2 });
+      expect(said.parts[0].characteristics[0].name).toBe("Length");
+    }
+  });
+
+  it("that lacks its description is refused and names it; a description alone has no values", () => {
+    const alone = file("alone.dfx", values);
+    const { status, stderr } = proofline("convert", alone, "--to", "json");
+    expect(status).toBe(1);
+    expect(stderr).toContain("values without their description: alone.dfd is not beside it");
+    expect(readFileSync(alone, "utf8")).toBe(values);
+    file("plan.dfd", description);
+    const said = JSON.parse(proofline("convert", join(dir, "plan.dfd"), "--to", "json").stdout);
+    expect(said.counts.values).toBe(0);
+  });
+});
+
+describe("times", () => {
+  it("are kept as written with the zone that is declared, and marked where none is", () => {
+    const path = file("zone.dfq", dfq);
+    const zoneOf = (...more: string[]) => {
+      const { stdout, stderr } = proofline("convert", path, "--to", "json", ...more);
+      const [first] = JSON.parse(stdout).parts[0].characteristics[0].values;
+      return { time: first.measuredAt, zone: first.measuredZone, stderr };
+    };
+    expect(zoneOf()).toMatchObject({ time: "12.08.1999/15:23:45", zone: null });
+    expect(zoneOf().stderr).toContain("1 times without zone");
+    expect(zoneOf("--zone", "Europe/Berlin")).toMatchObject({ zone: "Europe/Berlin", stderr: "" });
+    const wrong = proofline("convert", path, "--to", "json", "--zone", "Mars/Base");
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toContain("Mars/Base is no zone");
+  });
+});
+
 describe("proofline convert", () => {
   it("goes through every format and keeps parts, limits, values and serials", () => {
     const first = file("a.dfq", dfq);
@@ -59,7 +103,7 @@ describe("proofline convert", () => {
       ],
     };
     for (const path of [first, qif, back]) {
-      const said = proofline("convert", path, "--to", "json");
+      const said = proofline("convert", path, "--to", "json", "--zone", "UTC");
       expect(said.stderr).toBe("");
       expect(JSON.parse(said.stdout)).toMatchObject({ counts: { values: 2 }, parts: [part] });
     }
