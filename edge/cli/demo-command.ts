@@ -15,6 +15,7 @@ import { closeRun, openRun } from "../demo/demo-story.ts";
 import { createProcessValues } from "../demo/process-values.ts";
 import { type Story, StorySchema } from "../demo/story-schema.ts";
 import type { Exit } from "./commands.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { refusable } from "./journal-commands.ts";
 import { type RunningStation, runStation } from "./run-station.ts";
 import { MODELS_FOLDER } from "./start-command.ts";
@@ -69,6 +70,7 @@ async function playDemo(options: DemoOptions, world: World, exit: Exit): Promise
     exit(EXIT.configuration);
     return;
   }
+  makeDataFolder(options.dir);
   const told = Value.Parse(StorySchema, JSON.parse(readFileSync(STORY, "utf8")));
   const story = { ...told, target: options.target ?? told.target };
   const { models } = loadModels(MODELS_FOLDER);

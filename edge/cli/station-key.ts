@@ -6,8 +6,10 @@ import {
   type KeyObject,
   sign,
 } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeDataFolder } from "./data-folder.ts";
+import { StartRefusal } from "./start-refusal.ts";
 
 export type StationKey = {
   /** SPKI DER in base64. */
@@ -15,18 +17,31 @@ export type StationKey = {
   sign(bytes: Uint8Array): Uint8Array;
 };
 
+/** Throws StartRefusal where the folder cannot be written to or the key not be read. */
 export function openStationKey(dir: string): StationKey {
+  makeDataFolder(dir);
   const file = join(dir, "station-key.pem");
   if (!existsSync(file)) {
-    mkdirSync(dir, { recursive: true });
     const { privateKey } = generateKeyPairSync("ed25519");
     writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }), {
       mode: 0o600,
       flag: "wx",
     });
   }
-  const privateKey = createPrivateKey(readFileSync(file));
+  const privateKey = createPrivateKey(readKey(file));
   return { publicKey: publicKeyOf(privateKey), sign: (bytes) => sign(null, bytes, privateKey) };
+}
+
+function readKey(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code !== "EACCES" && code !== "EPERM") throw error;
+    throw new StartRefusal(
+      `The key ${file} belongs to another user. Start the station as the user who made it.`,
+    );
+  }
 }
 
 function publicKeyOf(privateKey: KeyObject): string {
