@@ -24,8 +24,8 @@ needs("chromium")("the gauge page", () => {
     await station.close();
   });
 
-  async function open(model: string): Promise<void> {
-    station = await startGaugeStation(screens.folder, modelOf(model));
+  async function open(model: string, change: { adapter?: string } = {}): Promise<void> {
+    station = await startGaugeStation(screens.folder, modelOf(model), change);
     page = await openPage(browser, `${station.url}/commissioning?gauge=cal-1`);
     await page.waitForSelector(".gauge-standing");
     await until(() => station.floor.monitor.watchers() === 1);
@@ -39,6 +39,24 @@ needs("chromium")("the gauge page", () => {
 
   const says = (selector: string, words: string | RegExp) =>
     page.locator(selector, { hasText: words }).first().waitFor({ timeout: 5000 });
+
+  it("takes a person's word for a swapped adapter, and reads the gauge then", async () => {
+    await open("inspec-cable", { adapter: "0403:6001 serial A1" });
+    await says(".gauge-swapped-card", "the gauge was on 0403:6001 serial A1");
+    await says(".head-gauges .gauge-swapped", "other adapter");
+    station.virtual.press("10.000");
+    await page.click(".gauge-swapped-card button");
+    await until(() => station.floor.gauges.get("cal-1")?.state === "online");
+    await page.locator(".gauge-swapped-card").waitFor({ state: "detached", timeout: 5000 });
+    station.virtual.press("11.000");
+    await says(".live-row.is-reading", "11.000");
+    const records = await station.journal.read(1, 100);
+    expect(records.find(({ kind }) => kind === "gauge.adapter")).toMatchObject({
+      body: { gauge: "cal-1", adapter: "no USB adapter", confirmed: true },
+    });
+    const again = await station.post("/api/gauges/cal-1/adapter", {});
+    expect(again).toMatchObject({ status: 409, body: { code: "adapter-not-swapped" } });
+  });
 
   it("shows bytes, rule and value, tells what a wrong value looks like, and records two right ones", async () => {
     await open("inspec-cable");

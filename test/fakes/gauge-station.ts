@@ -21,11 +21,11 @@ export function modelOf(id: string): GaugeModel {
   return model;
 }
 
-/** Starts the station; `dir` goes on from an earlier journal, `change` alters the gauge. */
+/** Starts the station; `dir` goes on from an earlier journal, `change` alters the gauge or the adapter it was on. */
 export async function startGaugeStation(
   screens: string,
   model: GaugeModel,
-  change: Partial<FloorGauge> & { readonly unit?: string } = {},
+  change: Partial<FloorGauge> & { readonly unit?: string; readonly adapter?: string } = {},
   dir = mkdtempSync(join(tmpdir(), "proofline-gauge-")),
 ) {
   const cable = await createPtyPair();
@@ -47,7 +47,7 @@ export async function startGaugeStation(
   station.onCommitted(stream.publish);
   station.onChanged(() => stream.tell("station", {}));
   const clock = { wall: now, monotonicMs: () => performance.now() };
-  const { unit = "mm", ...changed } = change;
+  const { unit = "mm", adapter, ...changed } = change;
   const gauge: FloorGauge = {
     ...{ id: "cal-1", name: "Caliper 1", serves: ["caliper"], calibrationDue: null, model },
     settings: { id: "cal-1", model: model.id, unit, line: { kind: "serial", path: cable.station } },
@@ -55,6 +55,7 @@ export async function startGaugeStation(
   };
   const floor = createFloor({
     ...{ station, source, clock, gauges: [gauge], onLive: () => undefined },
+    adapters: new Map(adapter === undefined ? [] : [["cal-1", adapter]]),
     createLine: (settings, of, sink, heard) =>
       createLine(settings, of, sink, clock, Math.random, heard),
     createDesk: () => ({

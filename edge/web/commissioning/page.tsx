@@ -11,6 +11,7 @@ import { Calibration } from "./calibration.tsx";
 import { createCommissioning } from "./commissioning.ts";
 import { Compare } from "./compare.tsx";
 import { LiveBytes } from "./live-bytes.tsx";
+import { Swapped } from "./swapped.tsx";
 import "../styles/run.css";
 import "../styles/commissioning.css";
 
@@ -31,6 +32,11 @@ export function CommissioningPage() {
       ) : (
         <main class="gauges-main">
           <Chooser gauges={station.gauges} chosen={view.id} />
+          {station.gauges
+            .filter(({ id, state: line }) => id === view.id && line === "swapped")
+            .map((gauge) => (
+              <Swapped key={gauge.id} gauge={gauge} />
+            ))}
           <Standing view={view} zone={station.zone} />
           <LiveBytes state={state} view={view} />
           <Compare state={state} view={view} />

@@ -14,6 +14,10 @@ export const commissioningTexts = catalogue(
     source: "Source",
     port: "Port",
     adapter: "Adapter",
+    swapped: "Another USB adapter",
+    swappedWhy:
+      "Nothing is read meanwhile: it may be the gauge of another bench. Put the adapter back, or look at the cable and confirm.",
+    swappedConfirm: "This adapter is right",
     settings: "Line",
     unitSet: "Unit set",
     wordOrder: "Word order",
@@ -98,6 +102,10 @@ export const commissioningTexts = catalogue(
     source: "来源",
     port: "端口",
     adapter: "适配器",
+    swapped: "USB 适配器已更换",
+    swappedWhy:
+      "在此期间不读取任何数据：它可能是其他工位的量具。请换回原适配器，或检查线缆后确认。",
+    swappedConfirm: "确认此适配器正确",
     settings: "线路",
     unitSet: "设定单位",
     wordOrder: "字序",
