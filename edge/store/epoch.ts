@@ -1,7 +1,9 @@
 // How an epoch begins: a chain of its own whose first record says why, and what stood before it.
-import { canonicalText, epochOpened } from "../../sync/records/index.ts";
 import type { Sqlite } from "./database.ts";
 import { type ChainHead, createAppender, emptyHead } from "./insert.ts";
+
+/** Kind and version of the record that opens an epoch, and the hash that stands before it. */
+export type EpochTerms = { readonly kind: string; readonly v: number; readonly genesis: string };
 
 export type EpochOpening = {
   readonly station: string;
@@ -12,6 +14,7 @@ export type EpochOpening = {
   readonly publicKey: string | null;
   readonly reason: "created" | "restored";
   readonly previous: ChainHead | null;
+  readonly terms: EpochTerms;
 };
 
 /** Writes the `epoch.opened` record and gives the new head. */
@@ -22,15 +25,16 @@ export function openEpoch(db: Sqlite, opening: EpochOpening): ChainHead {
       ? null
       : {
           epoch: opening.previous.epoch,
-          seq: opening.previous.seq,
           hash: opening.previous.hash,
+          seq: opening.previous.seq,
         };
-  const body = canonicalText({ reason, previous, publicKey });
+  // The names stand in the order of RFC 8785.
+  const body = JSON.stringify({ previous, publicKey, reason });
   const append = createAppender(db);
-  const { kind, v } = epochOpened;
+  const { kind, v, genesis } = opening.terms;
   const [hash = ""] = db
     .transaction(() =>
-      append(emptyHead(station, epoch), [[id, at, kind, v, "station", null, body]]),
+      append(emptyHead(station, epoch, genesis), [[id, at, kind, v, "station", null, body]]),
     )
     .immediate();
   return { station, epoch, seq: 1, hash };

@@ -1,5 +1,4 @@
 // The one place where a record gets its seq, its prev and its hash, and its row in the journal.
-import { GENESIS_HASH } from "../../sync/records/index.ts";
 import type { Sqlite } from "./database.ts";
 import type { DraftRow } from "./messages.ts";
 import { createProjector } from "./projections.ts";
@@ -54,6 +53,7 @@ export function headOf(db: Sqlite): ChainHead | null {
   return newest.get() ?? null;
 }
 
-export function emptyHead(station: string, epoch: string): ChainHead {
-  return { station, epoch, seq: 0, hash: GENESIS_HASH };
+/** The head of an epoch without records; `genesis` is what its first record names as `prev`. */
+export function emptyHead(station: string, epoch: string, genesis: string): ChainHead {
+  return { station, epoch, seq: 0, hash: genesis };
 }

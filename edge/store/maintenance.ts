@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { canonicalText } from "../../sync/records/index.ts";
 import { migrate, openForReading, openForWriting, type Sqlite } from "./database.ts";
 import { openEpoch } from "./epoch.ts";
+import { epochTerms } from "./epoch-terms.ts";
 import { headOf } from "./insert.ts";
 import type { JournalHead } from "./journal.ts";
 import { defaultLimits } from "./limits.ts";
@@ -85,7 +86,7 @@ export async function restoreJournal(
       const { station } = previous;
       const publicKey = options.publicKey === undefined ? keyOf(db) : options.publicKey;
       const opening = { station, epoch, id: newId(), at: nowIso(), publicKey };
-      head = openEpoch(db, { ...opening, reason: "restored", previous });
+      head = openEpoch(db, { ...opening, reason: "restored", previous, terms: epochTerms });
       db.pragma("wal_checkpoint(TRUNCATE)");
     } finally {
       db.close();

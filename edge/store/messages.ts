@@ -1,4 +1,5 @@
 // What the station's thread and the writing thread say to each other.
+import type { EpochOpening } from "./epoch.ts";
 import type { JournalHead, JournalOpening } from "./journal.ts";
 import type { StoreLimits } from "./limits.ts";
 import type { JournalRefusalCode } from "./refusal.ts";
@@ -26,7 +27,7 @@ export type WriterSettings = {
   readonly publicKey: string | null;
   readonly limits: StoreLimits;
   /** Used only when an epoch must be opened. */
-  readonly opening: { readonly epoch: string; readonly id: string; readonly at: string };
+  readonly opening: Pick<EpochOpening, "epoch" | "id" | "at" | "terms">;
 };
 
 export type ToWriter =

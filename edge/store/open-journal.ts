@@ -6,6 +6,7 @@ import {
   rememberJson,
 } from "../../sync/records/index.ts";
 import { checkDraft, checkTexts } from "./body-checks.ts";
+import { epochTerms } from "./epoch-terms.ts";
 import type { Journal, JournalHead } from "./journal.ts";
 import { defaultLimits, type StoreLimits } from "./limits.ts";
 import type { DraftRow } from "./messages.ts";
@@ -34,7 +35,7 @@ export type JournalOptions = {
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { dir, station, publicKey, nowIso, newId } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const opening = { epoch: newId(), id: newId(), at: nowIso() };
+  const opening = { epoch: newId(), id: newId(), at: nowIso(), terms: epochTerms };
   const writer = await startWriter({ dir, station, publicKey, limits, opening });
   const reader = createReader(journalFile(dir), limits);
   const { epoch } = writer.ready.head;
