@@ -7,11 +7,9 @@ import { applyStationRecord, type StationState } from "./station-state.ts";
 /** Folds drafts into the decided state under the seq they are going to get. */
 export function foldDrafts(state: StationState, drafts: readonly Draft[]): void {
   for (const draft of drafts) {
-    applyStationRecord(state, {
-      ...draft,
-      epoch: state.epoch,
-      seq: state.expectedSeq,
-    } as Foldable);
+    const { kind, body, id, at, actor } = draft;
+    const { epoch, expectedSeq: seq } = state;
+    applyStationRecord(state, { kind, body, epoch, seq, id, at, actor } as Foldable);
   }
 }
 

@@ -3,9 +3,12 @@ import type { Characteristic, InspectionPlan } from "../../config/plan/inspectio
 
 /** Serial of the unit with this 1-based index, by the plan's pattern: `CB-{0000}` and 7 → `CB-0007`. */
 export function unitSerial(plan: InspectionPlan, unitIndex: number): string {
-  return plan.serials.replace(/\{(0+)\}/, (_, zeros: string) =>
-    String(unitIndex).padStart(zeros.length, "0"),
-  );
+  const { serials } = plan;
+  const found = /\{(0+)\}/.exec(serials);
+  const [pattern = "", zeros = ""] = found ?? [];
+  const at = found?.index ?? serials.length;
+  const number = found === null ? "" : String(unitIndex).padStart(zeros.length, "0");
+  return serials.slice(0, at) + number + serials.slice(at + pattern.length);
 }
 
 /** Index of a serial of the plan's pattern, or null when it does not fit the pattern. */

@@ -171,9 +171,14 @@ export class Framer {
 
   #text(first: number, last: number): string {
     const stripped = this.#stripped;
-    if (stripped === null) return this.#buffer.toString("latin1", first, last);
-    const kept = this.#buffer.subarray(first, last).filter((byte) => stripped[byte] === 0);
-    return Buffer.from(kept.buffer, kept.byteOffset, kept.length).toString("latin1");
+    let text = "";
+    let from = first;
+    for (let at = first; stripped !== null && at < last; at += 1) {
+      if (stripped[this.#buffer[at] ?? 0] === 0) continue;
+      text += this.#buffer.toString("latin1", from, at);
+      from = at + 1;
+    }
+    return text + this.#buffer.toString("latin1", from, last);
   }
 }
 
