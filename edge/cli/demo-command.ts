@@ -4,7 +4,6 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Aedes } from "aedes";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { Value } from "typebox/value";
 import { formatConfigErrors, type InspectionPlan, loadPlan } from "../../config/index.ts";
@@ -185,6 +184,8 @@ function startDemoStation({ options, story, plan, bench, broker, world }: DemoPa
 
 /** An MQTT 3.1.1 broker inside this process, on a free port of loopback. */
 async function startBroker(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  // Only the demo has a broker in its own memory.
+  const { Aedes } = await import("aedes");
   const broker = await Aedes.createBroker();
   const server = createServer(broker.handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

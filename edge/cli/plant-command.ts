@@ -1,7 +1,6 @@
 // `proofline plant`: the collector that writes the stations' records into PostgreSQL.
 import type { Command } from "commander";
 import { formatConfigErrors, loadPlant } from "../../config/index.ts";
-import { startCollector } from "../../sync/collector/index.ts";
 import type { Exit } from "./commands.ts";
 import { EXIT, type World } from "./world.ts";
 
@@ -17,6 +16,8 @@ export function addPlantCommand(program: Command, world: World, exit: Exit): voi
         exit(EXIT.configuration);
         return;
       }
+      // A station needs no PostgreSQL client in its memory.
+      const { startCollector } = await import("../../sync/collector/index.ts");
       const collector = await startCollector({
         settings: loaded.ok,
         clock: { monotonicMs: world.monotonicMs },
