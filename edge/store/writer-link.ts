@@ -1,5 +1,6 @@
 // The station's end of the writing thread: what is waiting, in which order it is answered, and how it ends.
 import { Worker } from "node:worker_threads";
+import { createGathering, type Gathering } from "./gathering.ts";
 import type { JournalHead } from "./journal.ts";
 import type { StoreLimits } from "./limits.ts";
 import type { DraftRow, FromWriter, Job, ToWriter, WriterSettings } from "./messages.ts";
@@ -58,15 +59,14 @@ export class WriterLink {
   #waiting: Waiting[] = [];
   /** Jobs of the newest of them, gathered until they leave together. */
   #unsent: Job[] = [];
-  /** Runs while jobs were handed over a moment ago: then the next ones are gathered. */
-  #busy: NodeJS.Timeout | null = null;
-  #gather: NodeJS.Timeout | null = null;
+  readonly #gathering: Gathering;
 
   constructor(thread: Worker, ready: Ready, limits: StoreLimits) {
     this.ready = ready;
     this.#thread = thread;
     this.#limits = limits;
     this.#head = ready.head;
+    this.#gathering = createGathering(limits, () => this.#flush());
     this.#health = { state: "ok", reason: null };
     this.#exited = new Promise((resolve) => thread.once("exit", () => resolve()));
     thread.on("message", (message: FromWriter) => this.#receive(message));
@@ -140,20 +140,13 @@ export class WriterLink {
     this.#waiting.push(entry);
     this.#pendingRecords += entry.records;
     this.#pendingBytes += entry.bytes;
-    if (this.#unsent.push(entry.job) > 1) return;
-    // A lone act goes at once; of many that follow each other closely each pair shares a commit.
-    if (this.#busy === null) queueMicrotask(() => this.#flush());
-    else this.#gather = setTimeout(() => this.#flush(), this.#limits.gatherMs);
+    this.#unsent.push(entry.job);
+    this.#gathering.join();
   }
 
   #flush(): void {
-    if (this.#gather !== null) clearTimeout(this.#gather);
-    this.#gather = null;
+    this.#gathering.left();
     if (this.#unsent.length === 0) return;
-    this.#busy?.refresh();
-    this.#busy ??= setTimeout(() => {
-      this.#busy = null;
-    }, this.#limits.calmMs);
     this.#send({ type: "work", line: this.#line, jobs: this.#unsent });
     this.#unsent = [];
   }

@@ -77,7 +77,7 @@ describe("a write-ahead log", () => {
       const dir = scratchDir();
       const station = startChild(dir, "1000000", "4", "off");
       await station.opened;
-      await after(150);
+      while (station.acked.size <= 100) await after(20);
       station.child.kill("SIGKILL");
       await station.exited;
       const newest = Math.max(...station.acked.keys());

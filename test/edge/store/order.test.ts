@@ -57,6 +57,15 @@ test("commits acts that follow each other closely together, and a lone one at on
   await journal.close();
 });
 
+test("does not hold up a caller who awaits each act before the next", async () => {
+  const journal = await openScratch(scratchDir(), { limits: { gatherMs: 1_000, calmMs: 9_000 } });
+  const asked = performance.now();
+  for (let at = 0; at < 60; at += 1) await journal.append([measurement("A", at + 1)]);
+  // Three waits in vain, and one more tried after thirty acts.
+  expect(performance.now() - asked).toBeLessThan(12_000);
+  await journal.close();
+});
+
 test("hashes a row exactly as the record language hashes the record, whatever it holds", () => {
   const text = fc.string({ unit: "binary", maxLength: 12 });
   fc.assert(
