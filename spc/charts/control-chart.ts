@@ -1,4 +1,4 @@
-// Any chart over its phases: trial limits, exclusions with cause, stages, limits that stay as given.
+// Any chart over its phases: trial limits, exclusions with cause, stages, limits that are given.
 
 import { isMeasurable, refuse, refuseOverflow } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";

@@ -48,7 +48,7 @@ const MOST_TRIAL = 10_000;
 
 /**
  * A growing chart. Its points, limits and signals are those of `controlChart` and `ruleSignals` of
- * all samples so far, to the last bit. Costs and memory per sample are constant, but: `phase1` keeps
+ * all samples so far, to the last bit. Cost and memory per sample are constant, but: `phase1` keeps
  * its trial samples until limits are established; with `recompute` a median moving range keeps its
  * ranges in order, and Laney charts, T2 and the estimators nelson, sd and sd-unbiased keep all
  * samples and look at them again. Charts that remember (EWMA, CUSUM, moving averages, T2 and its

@@ -105,7 +105,7 @@ export function beyondLimit({ index, z }: PatternMemory, limit: number): Found |
   return side === 0 ? null : { side: sideOf(side), points: [index] };
 }
 
-/** The last point and at least count - 1 more of the last `of` (count or count + 1) beyond line m. */
+/** The last point and count - 1 more of the last `of` (count or count + 1) beyond line m. */
 export function beyondLine(
   memory: PatternMemory,
   m: 0 | 1 | 2,

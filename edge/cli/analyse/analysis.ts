@@ -1,4 +1,4 @@
-// What is said of a file: chart, signals, capability. Pure: a table and a request in, an answer out.
+// What is said of a file: chart, signals, capability. A table and a request in, an answer out.
 import {
   type FalseCalls,
   falseCalls,

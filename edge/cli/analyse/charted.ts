@@ -1,4 +1,4 @@
-// What every chart of the command line gives: its panels and stages, and what may be said about them.
+// What every chart of the command line gives: its panels, its stages, and what may be asked.
 import type {
   Baseline,
   ChartStage,

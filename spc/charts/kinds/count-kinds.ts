@@ -160,11 +160,12 @@ function laneyKind(panel: string, kind: LaneyKind): ChartKind {
   };
 }
 
-export const countKinds = {
+/** Made when asked for: a bundle holds no chart that is not drawn. */
+export const countKinds = () => ({
   p: countKind("proportion", BINOMIAL),
   np: countKind("nonconforming", BINOMIAL, true),
   c: countKind("nonconformities", POISSON),
   u: countKind("rate", POISSON),
   "laney-p": laneyKind("proportion", "p"),
   "laney-u": laneyKind("rate", "u"),
-} as const;
+});

@@ -8,23 +8,33 @@ import { selfStartingKinds } from "./self-starting-kinds.ts";
 import { subgroupKinds } from "./subgroup-kinds.ts";
 import { weightedKinds } from "./weighted-kinds.ts";
 
-const KINDS = {
-  ...subgroupKinds,
-  ...individualKinds,
-  ...weightedKinds,
-  ...countKinds,
-  ...multivariateKinds,
-  ...selfStartingKinds,
-} as const;
+const makeKinds = () => ({
+  ...subgroupKinds(),
+  ...individualKinds(),
+  ...weightedKinds(),
+  ...countKinds(),
+  ...multivariateKinds(),
+  ...selfStartingKinds(),
+});
 
-export type ChartName = keyof typeof KINDS;
+export type ChartName = keyof ReturnType<typeof makeKinds>;
 
-export const CHART_NAMES: readonly ChartName[] = Object.keys(KINDS).filter(isChartName);
+let made: Readonly<Record<ChartName, ChartKind>> | null = null;
+
+function kinds(): Readonly<Record<ChartName, ChartKind>> {
+  made ??= makeKinds();
+  return made;
+}
+
+/** The names of all charts that have phases. */
+export function chartNames(): readonly ChartName[] {
+  return Object.keys(kinds()).filter(isChartName);
+}
 
 export function isChartName(name: string): name is ChartName {
-  return Object.hasOwn(KINDS, name);
+  return Object.hasOwn(kinds(), name);
 }
 
 export function chartKind(name: ChartName): ChartKind {
-  return KINDS[name];
+  return kinds()[name];
 }

@@ -24,7 +24,7 @@ export type Baseline = {
   readonly cov?: readonly (readonly number[])[] | undefined;
 };
 
-/** What may be said about a chart; each kind takes what concerns it, the rest has its usual value. */
+/** What may be said about a chart; each kind takes what concerns it, the rest is as usual. */
 export type ChartSettings = {
   /** Width of the limits: 3 standard errors. */
   readonly nsigmas?: number | undefined;
@@ -63,7 +63,7 @@ export type Plotted = {
   readonly error: number | null;
 };
 
-/** Gathers samples; both methods cost the same however many came, unless the kind says otherwise. */
+/** Gathers samples; costs the same however many came, unless the kind says otherwise. */
 export type Estimator = {
   readonly add: (sample: Sample) => void;
   readonly baseline: () => Refusal | Baseline;

@@ -1,4 +1,4 @@
-// What settings of a chart are refused, and what known centres and sigmas put in the place of estimates.
+// Which settings of a chart are refused, and what known centres and sigmas replace.
 
 import { isMeasurable, refuse, refusePositive, refuseProbability } from "../../refusals.ts";
 import type { Refusal } from "../../types.ts";
@@ -57,7 +57,7 @@ export function givenBaseline(baseline: Omit<Baseline, "samples">): Estimator {
   };
 }
 
-/** Known centre and sigma in the place of estimates; estimates are not asked for when both are known. */
+/** Known centre and sigma in the place of estimates; nothing is estimated when both are known. */
 export function withKnown(
   { center, sigma }: ChartSettings,
   samples: number,

@@ -184,11 +184,12 @@ function multivariateKind(
   };
 }
 
-export const multivariateKinds = {
+/** Made when asked for: a bundle holds no chart that is not drawn. */
+export const multivariateKinds = () => ({
   t2: multivariateKind("T2", false, t2Plotter),
   mewma: multivariateKind("MEWMA T2", true, mewmaPlotter),
   mcusum: multivariateKind("MCUSUM", true, (settings) => mcusumPlotter("crosier", settings)),
   "mcusum-pr": multivariateKind("MCUSUM", true, (settings) =>
     mcusumPlotter("pignatiello-runger", settings),
   ),
-} as const;
+});

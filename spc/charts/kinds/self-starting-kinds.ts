@@ -57,11 +57,12 @@ function selfStarting(
   };
 }
 
-export const selfStartingKinds = {
+/** Made when asked for: a bundle holds no chart that is not drawn. */
+export const selfStartingKinds = () => ({
   q: selfStarting(["Q"], refuseCommon, qPlotter),
   "q-cusum": selfStarting(
     ["upper sum", "lower sum"],
-    weightedKinds.cusum.refuseSettings,
+    weightedKinds().cusum.refuseSettings,
     qCusumPlotter,
   ),
-} as const;
+});

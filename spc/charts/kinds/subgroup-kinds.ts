@@ -149,10 +149,11 @@ function subgroupKind(
   };
 }
 
-export const subgroupKinds = {
+/** Made when asked for: a bundle holds no chart that is not drawn. */
+export const subgroupKinds = () => ({
   "xbar-r": subgroupKind(["mean", "range"], "mean", "r"),
   "xbar-s": subgroupKind(["mean", "standard deviation"], "mean", "s"),
   r: subgroupKind(["range"], null, "r"),
   s: subgroupKind(["standard deviation"], null, "s"),
   median: subgroupKind(["median", "range"], "median", "r"),
-} as const;
+});

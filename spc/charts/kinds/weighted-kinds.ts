@@ -146,7 +146,8 @@ function refuseSums({ k = 0.5, h = 5, headStart = 0 }: ChartSettings): Refusal |
   return refuse("parameter-out-of-range", `k ${k}, h ${h} or head start ${headStart} is wrong.`);
 }
 
-export const weightedKinds = {
+/** Made when asked for: a bundle holds no chart that is not drawn. */
+export const weightedKinds = () => ({
   ewma: weightedKind(["EWMA"], false, refuseWeight, ewmaPlotter),
   cusum: weightedKind(["upper sum", "lower sum"], false, refuseSums, cusumPlotter),
   "moving-average": weightedKind(
@@ -155,4 +156,4 @@ export const weightedKinds = {
     ({ span = 5 }) => refuseWhole("span of the moving average", span, 1, 1000),
     averagePlotter,
   ),
-} as const;
+});
