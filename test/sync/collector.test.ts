@@ -246,13 +246,8 @@ needs("mosquitto", "postgresql")("the collector", () => {
     const same = { run: "R-1", value: "12.30", unit_index: 1, gauge: "G-1", at_time };
     expect(rows).toMatchObject([true, false].map((out) => ({ ...same, voided: out })));
     const again = { kind: "measurement.voided", body: { ...voided, measurement: 2, epoch } };
-    await send(
-      batch(
-        "later",
-        1,
-        chain("later", 1, (content) => ({ ...content, ...again })),
-      ),
-    );
+    const later = chain("later", 1, (content) => ({ ...content, ...again }));
+    await send(batch("later", 1, later));
     const count = "SELECT 1 FROM measurement WHERE voided";
     await expect.poll(async () => (await pool.query(count)).rowCount).toBe(2);
   });
