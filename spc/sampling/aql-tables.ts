@@ -34,14 +34,15 @@ const LOTS: readonly (readonly [number, string])[] = [
 const LEVELS: readonly InspectionLevel[] = ["S-1", "S-2", "S-3", "S-4", "I", "II", "III"];
 
 /** Preferred AQLs in percent nonconforming, or nonconformities per 100 items (all above 10). */
-export const AQLS: readonly number[] = [0.01, 0.015, 0.025, 0.04, 0.065, 0.1, 0.15, 0.25].concat([
-  0.4, 0.65, 1, 1.5, 2.5, 4, 6.5, 10, 15, 25, 40, 65, 100, 150, 250, 400, 650, 1000,
-]);
+export const AQLS: readonly number[] = [
+  0.01, 0.015, 0.025, 0.04, 0.065, 0.1, 0.15, 0.25, 0.4, 0.65, 1, 1.5, 2.5, 4, 6.5, 10, 15, 25, 40,
+  65, 100, 150, 250, 400, 650, 1000,
+];
 
 /** Column of AQL 10, the last that may be percent nonconforming. */
-export const LAST_PERCENT = AQLS.indexOf(10);
+export const LAST_PERCENT = 15;
 /** AQL 6.5, the last column with plans that accept on 0. */
-const LAST_ZERO = AQLS.indexOf(6.5);
+const LAST_ZERO = 14;
 
 type Arrow = "up" | "down";
 /** Acceptance and rejection number. */
@@ -51,14 +52,15 @@ type Diagonals = {
   /** Row + column of the plans that accept on 0, and the arrows that follow them. */
   readonly zero: number;
   readonly after: readonly Arrow[];
-  readonly numbers: readonly Numbers[];
-  /** Further numbers, which only the letters up to `lastBeyond` reach. */
-  readonly beyond: readonly Numbers[];
-  readonly lastBeyond: number;
+  /** Acceptance numbers; the rejection number follows each unless `rejected` says otherwise. */
+  readonly accepted: readonly number[];
+  readonly rejected?: readonly number[];
+  /** Further acceptance numbers, which only the letters up to E reach. */
+  readonly beyond: readonly number[];
 };
 
-const next = (ac: number): Numbers => [ac, ac + 1];
-const E = LETTERS.indexOf("E");
+/** Row of letter E. */
+const LAST_BEYOND = 4;
 
 /**
  * Along a diagonal (letter + AQL, both counted from 0) the tables repeat: first arrows down, the
@@ -67,43 +69,29 @@ const E = LETTERS.indexOf("E");
 const NORMAL: Diagonals = {
   zero: 14,
   after: ["up", "down"],
-  numbers: [1, 2, 3, 5, 7, 10, 14, 21].map(next),
-  beyond: [30, 44].map(next),
-  lastBeyond: E,
+  accepted: [1, 2, 3, 5, 7, 10, 14, 21],
+  beyond: [30, 44],
 };
 const TIGHTENED: Diagonals = {
   zero: 15,
   after: ["down", "down"],
-  numbers: [1, 2, 3, 5, 8, 12, 18].map(next),
-  beyond: [27, 41].map(next),
-  lastBeyond: E,
+  accepted: [1, 2, 3, 5, 8, 12, 18],
+  beyond: [27, 41],
 };
 /** ISO 2859-1:1999, table 2-C: the rejection number follows the acceptance number. */
 const REDUCED_ISO: Diagonals = {
   zero: 14,
   after: ["up", "down", "down"],
-  numbers: [1, 2, 3, 5, 6, 8, 10].map(next),
+  accepted: [1, 2, 3, 5, 6, 8, 10],
   beyond: [],
-  lastBeyond: E,
 };
 /** MIL-STD-105E, table II-C: between the numbers the lot is accepted, then inspection is normal. */
 const REDUCED_MIL: Diagonals = {
   zero: 14,
   after: ["up", "down"],
-  numbers: [
-    [0, 2],
-    ...([
-      [1, 3],
-      [1, 4],
-      [2, 5],
-      [3, 6],
-      [5, 8],
-      [7, 10],
-      [10, 13],
-    ] as const),
-  ],
+  accepted: [0, 1, 1, 2, 3, 5, 7, 10],
+  rejected: [2, 3, 4, 5, 6, 8, 10, 13],
   beyond: [],
-  lastBeyond: E,
 };
 
 function diagonalsOf(severity: Severity, standard: AqlStandard): Diagonals {
@@ -130,10 +118,11 @@ function cellAt(row: number, column: number, table: Diagonals): Numbers | Arrow 
     if (diagonal === table.zero) return [0, 1];
     return table.after[diagonal - table.zero - 1] ?? "down";
   }
-  const numbers = table.numbers[diagonal - first];
-  if (numbers !== undefined) return numbers;
-  const beyond = table.beyond[diagonal - first - table.numbers.length];
-  return row <= table.lastBeyond && beyond !== undefined ? beyond : "up";
+  const place = diagonal - first;
+  const ac = table.accepted[place];
+  if (ac !== undefined) return [ac, table.rejected?.[place] ?? ac + 1];
+  const beyond = table.beyond[place - table.accepted.length];
+  return row <= LAST_BEYOND && beyond !== undefined ? [beyond, beyond + 1] : "up";
 }
 
 /**
@@ -164,7 +153,7 @@ export function followArrows(
 
 /** Largest count that the same sample would allow at the AQL one step tighter; -1 below Ac 2. */
 export function oneStepTighter(ac: number, severity: Severity, standard: AqlStandard): number {
-  const { numbers, beyond } = diagonalsOf(severity, standard);
-  const allowed = [...numbers, ...beyond].map(([number]) => number);
+  const { accepted, beyond } = diagonalsOf(severity, standard);
+  const allowed = [...accepted, ...beyond];
   return ac < 2 ? -1 : (allowed[allowed.indexOf(ac) - 1] ?? -1);
 }
