@@ -1,5 +1,16 @@
 // The catalogues: both languages say the same things with the same parameters.
 import { describe, expect, it } from "vitest";
+import { codeWords } from "../../edge/reports/words/codes.ts";
+import { createWords } from "../../edge/reports/words/words.ts";
+import {
+  actions,
+  causes,
+  defectCodes,
+  reopenReasons,
+  skipReasons,
+  UNDONE_AT_ONCE,
+  undoReasons,
+} from "../../edge/web/texts/chosen-codes.ts";
 import { type Catalogue, fill } from "../../edge/web/texts/language.ts";
 import { operatorTexts } from "../../edge/web/texts/operator.ts";
 import { problemTexts } from "../../edge/web/texts/problems.ts";
@@ -26,6 +37,24 @@ describe.each(Object.entries(all))("the texts of %s", (_, texts) => {
       expect(chinese, key).not.toBe("");
       expect(parameters(chinese), key).toEqual(parameters(english));
     }
+  });
+});
+
+describe.each(["en", "zh-CN"] as const)("a report in %s", (lang) => {
+  it("has words for every code that can be chosen on a screen and stands in a record of a run", () => {
+    const words = createWords(lang);
+    const chosen = [
+      ...[...skipReasons, ...undoReasons, ...reopenReasons].map(
+        (code) => ["reason", code] as const,
+      ),
+      ...defectCodes.map((code) => ["defect", code] as const),
+      ...causes.map((code) => ["cause", code] as const),
+      ...actions.map((code) => ["action", code] as const),
+      ["reason", UNDONE_AT_ONCE] as const,
+    ];
+    const own = (family: string, code: string) => codeWords[lang][`${family}.${code}`];
+    expect(chosen.filter(([family, code]) => own(family, code) === undefined)).toEqual([]);
+    expect(words.code("reason", "typed by a person")).toBe("typed by a person");
   });
 });
 

@@ -1,5 +1,6 @@
 // The four buttons below the keypad: undo, skip, ask the gauge, inbox.
 import { useScreen, useTexts } from "../screen/context.ts";
+import { UNDONE_AT_ONCE } from "../texts/chosen-codes.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import type { Operator, Side } from "./operator.ts";
 import type { Undoable } from "./result.ts";
@@ -26,7 +27,7 @@ export function Actions({ operator }: { operator: Operator }) {
   const undoLast = () => {
     if (newest === null) return;
     const age = screen.clock.value - Date.parse(newest.at);
-    if (age < UNDO_AT_ONCE_MS) return void undo(operator, newest, "undo-by-operator");
+    if (age < UNDO_AT_ONCE_MS) return void undo(operator, newest, UNDONE_AT_ONCE);
     operator.undoing.value = newest;
     open("undo");
   };

@@ -1,27 +1,15 @@
 // Big buttons for what must be chosen: reasons to skip or undo, and the defects of a part.
 import { useState } from "preact/hooks";
 import { useTexts } from "../screen/context.ts";
+import {
+  defectCodes,
+  type dismissReasons,
+  type reopenReasons,
+  type skipReasons,
+  type undoReasons,
+} from "../texts/chosen-codes.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { sharedTexts } from "../texts/shared.ts";
-
-export const skipReasons = [
-  "part-missing",
-  "part-damaged",
-  "gauge-missing",
-  "not-accessible",
-  "not-due",
-  "other",
-] as const;
-export const undoReasons = [
-  "wrong-part",
-  "wrong-place",
-  "gauge-slipped",
-  "mistyped",
-  "other",
-] as const;
-export const reopenReasons = ["mistaken-tap", "possible-now", "wrong-part", "other"] as const;
-export const dismissReasons = ["test-reading", "wrong-gauge", "wrong-part", "other"] as const;
-const defectCodes = ["visual", "function", "marking", "edge", "other"] as const;
 
 type Reason =
   | (typeof skipReasons)[number]

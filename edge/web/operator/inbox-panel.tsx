@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import type { InboxView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { localTime } from "../screen/numbers.ts";
+import { dismissReasons } from "../texts/chosen-codes.ts";
 import { textOf } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
-import { dismissReasons, ReasonButtons } from "./choices.tsx";
+import { ReasonButtons } from "./choices.tsx";
 import type { Operator } from "./operator.ts";
 
 type Entry = InboxView["entries"][number];

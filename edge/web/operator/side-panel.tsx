@@ -2,14 +2,9 @@
 // Nothing here ever lies over the value.
 import { useLang, useTexts } from "../screen/context.ts";
 import { problemWords } from "../screen/problem-words.ts";
+import { reopenReasons, skipReasons, undoReasons } from "../texts/chosen-codes.ts";
 import { operatorTexts } from "../texts/operator.ts";
-import {
-  DefectButtons,
-  ReasonButtons,
-  reopenReasons,
-  skipReasons,
-  undoReasons,
-} from "./choices.tsx";
+import { DefectButtons, ReasonButtons } from "./choices.tsx";
 import { InboxPanel } from "./inbox-panel.tsx";
 import { ENTRY_LENGTH } from "./key-capture.ts";
 import type { Notice, Operator } from "./operator.ts";

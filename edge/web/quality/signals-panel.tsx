@@ -7,6 +7,7 @@ import { localTime } from "../screen/numbers.ts";
 import { problemWords } from "../screen/problem-words.ts";
 import { ruleWords } from "../screen/rule-words.ts";
 import type { Problem } from "../station/answer.ts";
+import { actions, causes } from "../texts/chosen-codes.ts";
 import { textOf } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { sharedTexts } from "../texts/shared.ts";
@@ -98,15 +99,6 @@ function SignalWords({ signal }: { signal: SignalView }) {
     </>
   );
 }
-
-const causes = [
-  ...(["tool-wear", "tool-change", "setting", "material"] as const),
-  ...(["method", "gauge", "environment", "unknown"] as const),
-];
-const actions = [
-  ...(["re-adjusted", "tool-replaced", "parts-contained"] as const),
-  ...(["gauge-checked", "maintenance-called", "watched"] as const),
-];
 
 function AnswerForm({ signal, onDone }: { signal: SignalView; onDone: () => void }) {
   const t = useTexts(qualityTexts);
