@@ -151,6 +151,6 @@ function refuseSubgroup(
   if (values.length === size && size <= LARGEST_RANGE_SIZE) return null;
   return refuse(
     "parameter-out-of-range",
-    `Part ${part} has subgroups of ${size} and ${values.length} values: one size up to 100 is needed.`,
+    `Part ${part} has subgroups of ${size} and of ${values.length}: one size up to 100 is needed.`,
   );
 }

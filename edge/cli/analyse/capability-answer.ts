@@ -7,8 +7,8 @@ import {
   isRefusal,
   MODEL_NAMES,
   type ModelName,
-  type Nonconforming,
   nonnormalCapability,
+  type QuantileCapability,
   type Refusal,
   type SpecLimits,
   SUBGROUP_ESTIMATORS,
@@ -24,19 +24,11 @@ export type NormalityTests = {
 };
 
 /** Indices from the quantiles of a fitted distribution, and how well it fits. */
-export type FittedCapability = {
+export type FittedCapability = Omit<QuantileCapability, "bothe"> & {
   readonly distribution: string;
   readonly logLik: number;
   readonly aic: number;
   readonly andersonDarling: number;
-  readonly q00135: number;
-  readonly q50: number;
-  readonly q99865: number;
-  readonly pp: number | null;
-  readonly ppl: number | null;
-  readonly ppu: number | null;
-  readonly ppk: number | null;
-  readonly expected: Nonconforming;
 };
 
 export type CapabilityAnswer = {

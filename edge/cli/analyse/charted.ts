@@ -1,8 +1,9 @@
 // What every chart of the command line gives: its panels, its stages, and what may be asked.
 import type {
   Baseline,
+  ChartPanel,
+  ChartSettings,
   ChartStage,
-  ConstantsName,
   ControlLimits,
   SpecLimits,
 } from "../../../spc/index.ts";
@@ -15,16 +16,7 @@ export type Lines = {
   readonly ucl: number | null;
 };
 
-export type Panel = {
-  readonly name: string;
-  /** Plotted points in order; null where there is none (missing, or not enough before). */
-  readonly points: readonly (number | null)[];
-  readonly limits: readonly Lines[];
-  /** Standard error of each point, for zone rules; null where only the limits judge. */
-  readonly errors: readonly number[] | null;
-  /** Indices of points strictly outside, 0-based. */
-  readonly outside: readonly number[];
-};
+export type Panel = Omit<ChartPanel, "limits"> & { readonly limits: readonly Lines[] };
 
 export type Charted = {
   readonly panels: readonly Panel[];
@@ -34,7 +26,7 @@ export type Charted = {
   readonly notes: readonly string[];
 };
 
-/** A chart, the samples behind it, and whether they are measured (so that they have a capability). */
+/** A chart, the samples behind it, and whether they are measured: then they have a capability. */
 export type Drawn = {
   readonly charted: Charted;
   readonly chosen: Chosen;
@@ -42,7 +34,10 @@ export type Drawn = {
 };
 
 /** What the user may say about limits; each chart takes what concerns it. */
-export type ChartOptions = {
+export type ChartOptions = Omit<ChartSettings, "nsigmas" | "confidence" | "variables"> & {
+  readonly nsigmas: number;
+  /** Probability limits of counts that enclose this much. */
+  readonly probability?: number | undefined;
   /** Estimate from the first points of each stage only; the limits then stand for the rest. */
   readonly phase1?: number | undefined;
   /** Numbers of points, from 1, that are plotted but not estimated from. */
@@ -50,21 +45,6 @@ export type ChartOptions = {
   readonly cause?: string | undefined;
   /** Established limits of another analysis, by the name of their stage. */
   readonly given?: Baseline | ReadonlyMap<string, Baseline> | undefined;
-  readonly center?: number | undefined;
-  readonly sigma?: number | undefined;
-  readonly nsigmas: number;
-  /** Probability limits of counts that enclose this much. */
-  readonly probability?: number | undefined;
-  readonly estimator?: string | undefined;
-  readonly mrLength?: number | undefined;
-  readonly constants?: ConstantsName | undefined;
-  readonly lambda?: number | undefined;
-  readonly asymptotic?: boolean | undefined;
-  readonly k?: number | undefined;
-  readonly h?: number | undefined;
-  readonly headStart?: number | undefined;
-  readonly span?: number | undefined;
-  readonly alpha?: number | undefined;
   /** Acceptance charts: acceptable proportion nonconforming, and the risk of a false call. */
   readonly acceptable: number;
   readonly risk: number;

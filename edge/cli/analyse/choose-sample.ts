@@ -159,7 +159,7 @@ export function rowsMeasured(
   return { ...chosen(table, groups, samples, stages, short * variables, notes), variables };
 }
 
-/** Counts and sample sizes; a row without one of them is a gap. The size is 1 where none is named. */
+/** Counts and sample sizes; a row without one of them is a gap. Without sizes they are 1. */
 export function countedOf(table: Table, choice: Choice, needsSizes: boolean): Chosen | Unfit {
   const countName = choice.count ?? likely(table, ["count", "counts", "nonconforming", "defects"]);
   const sizeName = choice.sizes ?? likely(table, ["size", "sizes", "n", "inspected"]);

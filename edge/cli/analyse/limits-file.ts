@@ -1,7 +1,7 @@
-// Established limits: those of the document an earlier analysis printed, to be used again as they are.
+// Established limits: those of the document an earlier analysis printed, to be kept.
 import type { Baseline } from "../../../spc/index.ts";
 
-/** The baselines of an analysis document by the name of their stage; a sentence where it is none. */
+/** The baselines of an analysis document by their stage; a sentence where it is none. */
 export function readLimits(text: string, chart: string): ReadonlyMap<string, Baseline> | string {
   let parsed: unknown;
   try {

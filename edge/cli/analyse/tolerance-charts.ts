@@ -130,7 +130,7 @@ export const acceptance: Draw = (table, choice, options) => {
     warnings: means.warnings,
     notes: [
       ...chosen.notes,
-      `A level with ${shown(1e6 * acceptable)} ppm outside is accepted with ${shown(100 * (1 - risk))} %.`,
+      `${shown(1e6 * acceptable)} ppm outside are accepted with ${shown(100 * (1 - risk))} %.`,
     ],
   };
   return { charted, chosen, measured: true };

@@ -98,38 +98,39 @@ function limitCache(alpha: number) {
   };
 }
 
-function mewmaPlotter({ lambda = 0.1, h = 0 }: ChartSettings): Plotter {
+/** Draws one number after the other, each from the deviation of a sample and what was before. */
+function remembering<State>(
+  h: number,
+  start: (variables: number) => State,
+  step: (state: State, deviation: readonly number[], factor: Matrix) => readonly [State, number],
+): Plotter {
   const factorOf = factorCache();
-  let state: MewmaState | null = null;
+  const limits = upTo(h);
+  let state: State | null = null;
   return {
     next: (sample, baseline) => {
       const { mean = [] } = baseline;
       const factor = factorOf(baseline);
-      const none = [{ value: null, limits: upTo(h), error: null }];
-      if (sample.length === 0 || factor === null) return none;
-      const deviation = deviationOf(sample, mean);
-      const next = mewmaStep(state ?? mewmaStart(mean.length), deviation, factor, lambda);
-      state = { z: next.z, decay: next.decay };
-      return [{ value: next.t2, limits: upTo(h), error: null }];
+      if (sample.length === 0 || factor === null) return [{ value: null, limits, error: null }];
+      const [next, value] = step(state ?? start(mean.length), deviationOf(sample, mean), factor);
+      state = next;
+      return [{ value, limits, error: null }];
     },
   };
 }
 
+function mewmaPlotter({ lambda = 0.1, h = 0 }: ChartSettings): Plotter {
+  return remembering<MewmaState>(h, mewmaStart, (state, deviation, factor) => {
+    const { z, decay, t2 } = mewmaStep(state, deviation, factor, lambda);
+    return [{ z, decay }, t2];
+  });
+}
+
 function mcusumPlotter(scheme: McusumScheme, { k = 0.5, h = 0 }: ChartSettings): Plotter {
-  const factorOf = factorCache();
-  let state: McusumState | null = null;
-  return {
-    next: (sample, baseline) => {
-      const { mean = [] } = baseline;
-      const factor = factorOf(baseline);
-      const none = [{ value: null, limits: upTo(h), error: null }];
-      if (sample.length === 0 || factor === null) return none;
-      const deviation = deviationOf(sample, mean);
-      const next = mcusumStep(state ?? mcusumStart(mean.length), deviation, factor, { scheme, k });
-      state = { sum: next.sum, rows: next.rows };
-      return [{ value: next.y, limits: upTo(h), error: null }];
-    },
-  };
+  return remembering<McusumState>(h, mcusumStart, (state, deviation, factor) => {
+    const { sum, rows, y } = mcusumStep(state, deviation, factor, { scheme, k });
+    return [{ sum, rows }, y];
+  });
 }
 
 /** Deviation of the sample's mean row, scaled to the spread of a single row. */
