@@ -5,7 +5,7 @@ const padded = /^>(?<width>\d{1,2})$/u;
 const fixed = /^(?<sign>[+-]?)(?<whole>0+)(?:(?<point>[.V])(?<fraction>0+))?$/u;
 
 /**
- * Puts a value into a template. `{value}` as given; `{value:>10}` right-aligned in blanks;
+ * Puts a value into a template. `{value}` as given; `{value:>10}` right-aligned in blanks; `{value:,}` with a decimal comma;
  * `{value:+0000.000}` with sign and zeros, rounded to its decimals (`-` = sign only if negative);
  * `{value:000V000}` the same with a point that is meant but not sent. `{size:…}` is the value
  * without its sign, `{sign}` its sign, `{sign:08}` the first of two characters for plus and the second
@@ -38,6 +38,7 @@ function numberOf(text: string): number {
 
 function formatted(value: string, format: string): string {
   if (format === "") return value;
+  if (format === ",") return value.replace(".", ",");
   const width = padded.exec(format)?.groups?.width;
   if (width !== undefined) return fitting(value.padStart(Number(width)), Number(width), format);
   const groups = fixed.exec(format)?.groups;

@@ -9,7 +9,7 @@ export function templateOf(model: FrameModel | FileModel): string | null {
     const examples = model.example.map(({ bytes, gives }) => ({ text: bytes, gives }));
     return fromExamples(examples);
   }
-  return model.simulate?.file ?? fromExamples(model.example);
+  return model.simulate?.file ?? fromExamples(model.example) ?? fromCurve(model);
 }
 
 type Example = { readonly text: string; readonly gives: Parameters<typeof expected>[0] };
@@ -24,11 +24,21 @@ function fromExamples(examples: readonly Example[]): string | null {
   return null;
 }
 
+/** A file of nothing but samples, of which the last number becomes the value. */
+function fromCurve({ example, file }: FileModel): string | null {
+  const curve =
+    file.layout === "rows" ? undefined : example.find(({ gives }) => expected(gives).length === 0);
+  const last = curve?.text.match(/[+-]?\d+\.\d+(?=\D*$)/u);
+  if (curve === undefined || !last || last.index === undefined) return null;
+  const after = curve.text.slice(last.index + last[0].length);
+  return `${curve.text.slice(0, last.index)}{value}${after}`;
+}
+
 /** The text with its first number equal to the value turned into a place; null when none is. */
 function withPlace(text: string, value: string): string | null {
-  for (const found of text.matchAll(/(?<sign>[+-]?)(?<digits>\d+(?:\.\d+)?)(?!\d)/gu)) {
+  for (const found of text.matchAll(/(?<sign>[+-]?)(?<digits>\d+(?:[.,]\d+)?)(?!\d)/gu)) {
     const { sign = "", digits = "" } = found.groups ?? {};
-    if (Number(sign + digits) !== Number(value)) continue;
+    if (Number((sign + digits).replace(",", ".")) !== Number(value)) continue;
     const after = text.slice(found.index + found[0].length);
     return text.slice(0, found.index) + placeFor(sign, digits) + after;
   }
@@ -37,6 +47,7 @@ function withPlace(text: string, value: string): string | null {
 
 /** Signs and leading zeros are kept as they are sent. */
 function placeFor(sign: string, digits: string): string {
+  if (digits.includes(",")) return "{value:,}";
   const [whole = "", fraction] = digits.split(".");
   if (!/^0\d/u.test(whole) && sign !== "+") return "{value}";
   const decimals = fraction === undefined ? "" : `.${"0".repeat(fraction.length)}`;

@@ -103,6 +103,8 @@ async function gaugeOf(
 /** What is sent must be what the model reads, to half its last digit: else it can't show the value. */
 function believed(model: FrameModel | FileModel, bytes: Buffer, value: string): void {
   const [entry] = decodeCapture(model, [bytes]);
+  // A file of samples alone is a curve: no value is booked.
+  if (entry === undefined && isFileModel(model)) return;
   const read = entry?.is === "reading" ? entry.text : null;
   if (read === null || !isNear(read, Number(value))) {
     const says = entry?.is === "rejected" ? entry.detail : `it would read ${read ?? "nothing"}`;
@@ -169,7 +171,8 @@ function machineOf(model: FileModel, folder: string, { seed }: SimulationOptions
     await writeFile(join(folder, `${name}.part`), bytes);
     await rename(join(folder, `${name}.part`), join(folder, name));
   };
-  const contentOf = (value: string) => Buffer.from(simulatedFrame(template, value), "latin1");
+  const encoding = model.file.encoding.startsWith("utf-8") ? "utf8" : "latin1";
+  const contentOf = (value: string) => Buffer.from(simulatedFrame(template, value), encoding);
   return {
     port: null,
     async show(value) {
