@@ -7,6 +7,7 @@ export {
   compareProportions,
   type ProportionComparison,
 } from "./proportions.ts";
+export { type KruskalWallis, kruskalWallis, type RankSum, rankSum } from "./ranks.ts";
 export { type CountedUnits, compareRates, type RateComparison } from "./rates.ts";
 export {
   comparePairs,

@@ -32,7 +32,8 @@ export type AqlPlan = {
  * 2-A (normal), 2-B (tightened) or 2-C (reduced), arrows followed. An AQL above 10 counts
  * nonconformities per 100 items. Normal and tightened plans are the same in both standards. Reduced
  * ones are not: by MIL-STD-105E a count between ac and re still accepts the lot, but ends reduced
- * inspection; its numbers are given up to AQL 10, as are those of ISO 2859-1.
+ * inspection; its numbers are given up to AQL 10, as are those of ISO 2859-1. An AQL speaks of a
+ * series of lots with switching; a lot that stands alone (a pilot run) asks for lqPlan.
  * Source: ISO 2859-1:1999 tables 1, 2-A, 2-B, 2-C; MIL-STD-105E tables I, II-A, II-B, II-C.
  * Refuses: parameter-out-of-range (a lot below 2, an AQL that is not preferred, reduced inspection
  * above AQL 10: not verified against a second source).
