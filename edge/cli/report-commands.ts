@@ -5,12 +5,12 @@ import { foldRun } from "../runs/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
 import { openIdleJournal, refusable } from "./journal-commands.ts";
-import { type ReportLanguage, runBundle, runPdf } from "./run-documents.ts";
+import { type ReportLanguage, runBundle, runPdf, runXlsx } from "./run-documents.ts";
 import { openStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
 
 type ReportOptions = {
-  readonly format: "pdf" | "csv" | "bundle";
+  readonly format: "pdf" | "xlsx" | "csv" | "dfq" | "qif" | "bundle";
   readonly output: string;
   readonly lang: ReportLanguage;
   readonly dir: string;
@@ -22,7 +22,7 @@ export function addReportCommands(program: Command, world: World, exit: Exit): v
     .description("write the report of a pilot run")
     .addOption(
       new Option("--format <format>", "what to write")
-        .choices(["pdf", "csv", "bundle"])
+        .choices(["pdf", "xlsx", "csv", "dfq", "qif", "bundle"])
         .default("pdf"),
     )
     .requiredOption("-o, --output <file>", "file to write")
@@ -96,10 +96,16 @@ async function makeReport(
       return await runPdf(parts, run, options.lang);
     case "bundle":
       return await runBundle(parts, run);
-    case "csv": {
-      const { dimensionalCsv } = await import("../reports/index.ts");
+    case "xlsx":
+      return await runXlsx(parts, run);
+    case "csv":
+    case "dfq":
+    case "qif": {
+      const { dimensionalCsv, runDfq, runQif } = await import("../reports/index.ts");
       const state = foldRun(await journal.readRun(run));
-      return state === null ? null : Buffer.from(dimensionalCsv(state), "utf8");
+      if (state === null) return null;
+      const writers = { csv: dimensionalCsv, dfq: runDfq, qif: runQif };
+      return Buffer.from(writers[options.format](state), "utf8");
     }
   }
 }

@@ -46,6 +46,15 @@ export async function runPdf(
   return renderPdf(made.report, { lang });
 }
 
+/** The run as a workbook; null when the journal does not know the run. */
+export async function runXlsx(parts: DocumentParts, run: string): Promise<Uint8Array | null> {
+  const made = await reportOf(parts, run, "en");
+  if (made === null) return null;
+  const { runWorkbook } = await reportsRoom();
+  const state = foldRun(made.records);
+  return state === null ? null : runWorkbook(state, made.report);
+}
+
 export async function runBundle(parts: DocumentParts, run: string): Promise<Uint8Array | null> {
   const made = await reportOf(parts, run, "en");
   if (made === null) return null;
