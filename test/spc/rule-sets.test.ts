@@ -6,6 +6,7 @@ import {
   d2,
   isRefusal,
   normalMedianSd,
+  RULE_SET_NAMES,
   type RuleSetName,
   ruleSignals,
   rulesOf,
@@ -71,6 +72,48 @@ describe("rule sets", () => {
       );
     },
   );
+
+  it.each(RULE_SET_NAMES)(
+    "find for %s the same among gaps and limits that change from point to point",
+    (set) => {
+      const half = fc.integer({ min: -7, max: 7 }).map((one) => one / 2);
+      const place = fc.record({
+        z: fc.oneof({ weight: 15, arbitrary: half }, fc.constant(Number.NaN)),
+        error: fc.constantFrom(0.5, 1, 4),
+        center: fc.constantFrom(0, 8),
+      });
+      fc.assert(
+        fc.property(fc.array(place, { maxLength: 60 }), fc.nat(60), (places, from) => {
+          const points = places.map(({ z, error, center }) => center + z * error);
+          const centers = places.map(({ center }) => center);
+          const errors = places.map(({ error }) => error);
+          const signals = ruleSignals(set, points, centers, errors, { from });
+          if (isRefusal(signals)) throw new Error(signals.why);
+          const z = places.map((one) => one.z);
+          const wanted = z.flatMap((_, i) =>
+            rulesOf(set)
+              .filter((rule) => i >= from && completed(set, rule, z, i))
+              .map(({ number }) => `${i}:${number}`),
+          );
+          const got = signals.map(({ index, rule }) => `${index}:${rule}`);
+          expect(got.sort()).toEqual(wanted.sort());
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it("name the points of a pattern: those beyond, up to the one that completes it", () => {
+    const points = [0, 2.5, 0, 2.5, 1.5, 1.5, 0.5, 1.5, 1.5];
+    const signals = ruleSignals("western-electric", points, 0, 1, { only: [2, 3] });
+    if (isRefusal(signals)) throw new Error(signals.why);
+    expect(signals.map(({ rule, index, points: members }) => [rule, index, members])).toEqual([
+      [2, 3, [1, 3]],
+      [3, 5, [1, 3, 4, 5]],
+      [3, 7, [3, 4, 5, 7]],
+      [3, 8, [4, 5, 7, 8]],
+    ]);
+  });
 
   it("differ where the books differ: the length of a run", () => {
     const runs = (["nelson", "western-electric", "aiag", "juran", "montgomery"] as const).map(
