@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, megabytes } from "./machine.mjs";
 
-export const WARM = 2000;
+/** Readings before the measured ones: what is hot has been compiled by then. */
+export const WARM = 6000;
 export const WARM_RATE = 500;
 const UP_MS = 60_000;
 /** Nothing new for so long after the last frame: what has not come is lost. */

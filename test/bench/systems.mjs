@@ -1,5 +1,5 @@
 // The systems that are measured: how each is started, where it tells a reading, where it keeps it.
-import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { generate } from "mqtt-packet";
@@ -117,6 +117,13 @@ function overMqtt(port, topic, pattern, number) {
   return { port, greeting: Buffer.concat(packets.map((one) => generate(one))), pattern, number };
 }
 
+/** Options that the unit file of the station gives to Node: it is measured as it is run. */
+function unitOptions() {
+  const unit = readFileSync(join(root, "config", "systemd", "proofline.service"), "utf8");
+  const [, options = ""] = /^ExecStart=\S+((?: --\S+)*)/m.exec(unit) ?? [];
+  return options.split(" ").filter((option) => option !== "");
+}
+
 /** The compiled station; its event is the record on /api/stream, its message a batch of records. */
 export function ours(nodeArguments = []) {
   return {
@@ -130,7 +137,7 @@ export function ours(nodeArguments = []) {
       writeFileSync(config, stationToml(mqtt, serialGauge(place.tty, 0), place.units));
       const main = join(root, "dist", "edge", "main.js");
       const dir = join(place.folder, "var");
-      const args = [...nodeArguments, main, "start", "--config", config, "--dir", dir];
+      const args = [...unitOptions(), ...nodeArguments, main, "start", "--config", config, "--dir", dir];
       return { command: process.execPath, args, env: {}, up: /runs on (\S+)[\s\S]*READY/ };
     },
     ready: async (place, [, url]) => {
