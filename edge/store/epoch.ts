@@ -34,7 +34,7 @@ export function openEpoch(db: Sqlite, opening: EpochOpening): ChainHead {
   const { kind, v, genesis } = opening.terms;
   const [hash = ""] = db
     .transaction(() =>
-      append(emptyHead(station, epoch, genesis), [[id, at, kind, v, "station", null, body]]),
+      append(emptyHead(station, epoch, genesis), [[id, at, kind, v, "station", null, body, []]]),
     )
     .immediate();
   return { station, epoch, seq: 1, hash };

@@ -1,7 +1,7 @@
 // The one place where a record gets its seq, its prev and its hash, and its row in the journal.
 import type { Sqlite } from "./database.ts";
 import type { DraftRow } from "./messages.ts";
-import { createProjector } from "./projections.ts";
+import { createChanger } from "./projections.ts";
 import { hashRow, type JournalRow, rowColumns } from "./record-text.ts";
 
 export type ChainHead = {
@@ -25,19 +25,19 @@ export function createInserter(db: Sqlite): (row: Omit<JournalRow, "place">) => 
 /** Gives a function that appends drafts behind a head, projections included, inside a transaction. */
 export function createAppender(db: Sqlite) {
   const insert = createInserter(db);
-  const project = createProjector(db);
+  const change = createChanger(db);
   return (head: ChainHead, rows: readonly DraftRow[]): readonly string[] => {
     const { station, epoch } = head;
     const hashes: string[] = [];
     let prev = head.hash;
     let seq = head.seq;
-    for (const [id, at, kind, v, actor, run, body] of rows) {
+    for (const [id, at, kind, v, actor, run, body, changes] of rows) {
       seq += 1;
       const unhashed = { epoch, seq, station, id, at, kind, v, actor, run, body };
       const hash = hashRow(unhashed, prev);
       const row = { place: 0, epoch, seq, station, id, at, kind, v, actor, run, body, prev, hash };
       insert(row);
-      project(row);
+      change(changes);
       hashes.push(hash);
       prev = hash;
     }

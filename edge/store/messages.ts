@@ -2,6 +2,7 @@
 import type { EpochOpening } from "./epoch.ts";
 import type { JournalHead, JournalOpening } from "./journal.ts";
 import type { StoreLimits } from "./limits.ts";
+import type { Change } from "./projections.ts";
 import type { JournalRefusalCode } from "./refusal.ts";
 
 /** One draft on its way to the disk; a tuple, because it is copied between threads as often as one. */
@@ -14,10 +15,13 @@ export type DraftRow = readonly [
   run: string | null,
   /** Canonical JSON. */
   body: string,
+  /** What the record changes in the projections, so that the writing thread need not parse the body. */
+  changes: readonly Change[],
 ];
 
 export type Job =
-  | { readonly type: "act"; readonly rows: readonly DraftRow[] }
+  /** `seq` is what the first of the rows will get: their changes count on it. */
+  | { readonly type: "act"; readonly seq: number; readonly rows: readonly DraftRow[] }
   | { readonly type: "confirm"; readonly epoch: string; readonly seq: number };
 
 /** Everything the writing thread must be given, as it has neither clock nor ids. */

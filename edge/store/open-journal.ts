@@ -11,6 +11,7 @@ import type { Journal, JournalHead } from "./journal.ts";
 import { defaultLimits, type StoreLimits } from "./limits.ts";
 import type { DraftRow } from "./messages.ts";
 import { journalFile } from "./opening.ts";
+import { changesOf } from "./projections.ts";
 import { createReader } from "./reading.ts";
 import { wholeText } from "./record-text.ts";
 import { startWriter } from "./writer-link.ts";
@@ -42,7 +43,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 
   return {
     append: (drafts) => {
-      const rows = drafts.map(rowOf);
+      const { nextSeq } = writer;
+      const rows = drafts.map((draft, at) => rowOf(draft, epoch, nextSeq + at));
       return new Promise((resolve, failed) => {
         writer.submit(
           rows,
@@ -51,7 +53,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         );
       });
     },
-    nextSeq: () => writer.head.seq + writer.pendingRecords + 1,
+    nextSeq: () => writer.nextSeq,
     read: (from, limit) => reader.epoch(epoch, from, limit),
     readEpoch: (ofEpoch, from, limit) => reader.epoch(ofEpoch, from, limit),
     epochs: () => writer.ready.epochs,
@@ -74,12 +76,15 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   };
 }
 
-function rowOf(draft: Draft): DraftRow {
+/** The row of a draft that will stand at this place. */
+function rowOf(draft: Draft, epoch: string, seq: number): DraftRow {
   checkDraft(draft);
   const run = "run" in draft.body ? draft.body.run : null;
   const body = canonicalText(draft.body);
   checkTexts(draft, body);
-  return [draft.id, draft.at, draft.kind, draft.v, draft.actor, run, body];
+  const { id, at, kind, v, actor } = draft;
+  const changes = changesOf({ kind, body: draft.body, epoch, seq, at } as QualityRecord);
+  return [id, at, kind, v, actor, run, body, changes];
 }
 
 /** The records that the drafts of an act have become behind the head `before`. */

@@ -89,12 +89,11 @@ function partNumberOf(plan: Readonly<Record<string, unknown>>): string {
   return String(part.number);
 }
 
-/** Gives a function that applies a record's changes, with its statements prepared once. */
-export function createProjector(db: Database): (row: JournalRow) => void {
+/** Gives a function that makes changes, with its statements prepared once. */
+export function createChanger(db: Database): (changes: readonly Change[]) => void {
   const prepared = new Map<ProjectionSql, Statement<Value[]>>();
-  return (row) => {
-    if (!isProjected(row.kind)) return;
-    for (const [sql, values] of changesOf(recordOf(row))) {
+  return (changes) => {
+    for (const [sql, values] of changes) {
       let statement = prepared.get(sql);
       if (statement === undefined) {
         statement = db.prepare<Value[]>(statements[sql]);
@@ -102,6 +101,14 @@ export function createProjector(db: Database): (row: JournalRow) => void {
       }
       statement.run(...values);
     }
+  };
+}
+
+/** Gives a function that makes the changes of a record that stands in the journal. */
+export function createProjector(db: Database): (row: JournalRow) => void {
+  const change = createChanger(db);
+  return (row) => {
+    if (isProjected(row.kind)) change(changesOf(recordOf(row)));
   };
 }
 

@@ -78,9 +78,9 @@ export class WriterLink {
     return this.#head;
   }
 
-  /** Records handed in and not yet on the disk. */
-  get pendingRecords(): number {
-    return this.#pendingRecords;
+  /** What the first record of the next act will get. */
+  get nextSeq(): number {
+    return this.#head.seq + this.#pendingRecords + 1;
   }
 
   get health() {
@@ -92,7 +92,13 @@ export class WriterLink {
     this.#assertTaking();
     let bytes = 0;
     for (const row of rows) bytes += row[6].length;
-    this.#enqueue({ job: { type: "act", rows }, records: rows.length, bytes, done, failed });
+    this.#enqueue({
+      job: { type: "act", seq: this.nextSeq, rows },
+      records: rows.length,
+      bytes,
+      done,
+      failed,
+    });
   }
 
   async confirm(seq: number): Promise<void> {

@@ -122,6 +122,8 @@ export class Writer {
       this.#at = at;
       if (job.type === "confirm") this.#confirm.run(job.epoch, job.seq);
       else {
+        if (job.seq !== head.seq + 1)
+          throw new Error(`the act counts on seq ${job.seq}, the journal stands at ${head.seq}`);
         const added = this.#append(head, job.rows);
         const hash = added.at(-1) ?? head.hash;
         head = { station, epoch, seq: head.seq + added.length, hash };
