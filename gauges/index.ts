@@ -42,6 +42,7 @@ export {
   decodeCapture,
   decodeRecording,
 } from "./capture.ts";
+export { checkExamples, type ExampleFault } from "./check-examples.ts";
 export { decodeFile, decodeFileText, type FileOutcome } from "./decode/decode-file.ts";
 export {
   createFrameDecoder,
@@ -90,6 +91,12 @@ export {
   type KeyedRefusalCode,
   keyedReading,
 } from "./keyed.ts";
+export {
+  LEARN_FRAMES,
+  type Proposal,
+  type ProposalSettings,
+  proposeModel,
+} from "./learn/propose-model.ts";
 export type * from "./line.ts";
 export { createLine, type LineOutside, lineFault } from "./lines/create-line.ts";
 export { createFramer, type Framer, type FramerSink } from "./lines/framer.ts";
@@ -113,4 +120,5 @@ export {
   type ModbusModel,
 } from "./model/gauge-model.ts";
 export { type LoadedModels, loadModels, type ModelError, parseModel } from "./model/load-models.ts";
+export { portRemedy } from "./port-remedy.ts";
 export type * from "./reading.ts";

@@ -10,6 +10,7 @@ import {
 import { modelNamed, openCatalogue } from "./catalogue.ts";
 import type { Exit } from "./commands.ts";
 import { type ChosenWordOrder, WORD_ORDERS } from "./decode-command.ts";
+import { addLearnCommands } from "./learn-gauge.ts";
 import { addSimulateCommand, wholeNumber } from "./simulate-gauge.ts";
 import { type TryOptions, tryGauge } from "./try-gauge.ts";
 import type { World } from "./world.ts";
@@ -28,18 +29,22 @@ export function addGaugeCommands(program: Command, world: World, exit: Exit): vo
     );
   gauges
     .command("try <model> <port>")
-    .description("raw bytes, matching rule and value, live; Ctrl-C ends. PORT: a path or host:port")
+    .description(
+      "raw bytes, matching rule and value, live; Ctrl-C ends. MODEL: an id or a file, PORT: a path or host:port",
+    )
     .option("--baud <rate>", "bits per second, where not the model's first", wholeNumber)
     .option("--unit <unit>", "unit the gauge is set to, where its frames carry none")
     .option("--unit-id <id>", "Modbus unit, where not the model's", wholeNumber)
     .addOption(new Option("--word-order <order>", "for Modbus maps that ask").choices(WORD_ORDERS))
     .option("--record <file>", "write the session into this new file, to be decoded or replayed")
+    .option("--capture <file>", "the same: a capture is what `gauges learn` takes")
     .option("--poll <ms>", "ask every so many milliseconds", wholeNumber, 500)
     .action((id: string, port: string, options: TryOptions & { wordOrder?: ChosenWordOrder }) => {
       const model = modelNamed(id, world, exit);
       return model === null ? undefined : tryGauge(model, port, options, world, exit);
     });
   addSimulateCommand(gauges, world, exit);
+  addLearnCommands(gauges, world, exit);
 }
 
 function listModels(json: boolean, world: World): void {

@@ -11,6 +11,7 @@ import {
   type LineSettings,
   type LineSink,
   lineFault,
+  portRemedy,
   type Reading,
 } from "../../gauges/index.ts";
 import { hexWords, visibleText } from "./byte-words.ts";
@@ -26,6 +27,7 @@ export type TryOptions = {
   readonly wordOrder?: ChosenWordOrder;
   readonly poll: number;
   readonly record?: string;
+  readonly capture?: string;
 };
 
 /** Runs until the process is asked to end; a port that stays away is said, and tried again. */
@@ -51,7 +53,8 @@ export async function tryGauge(
   const clock = { wall: world.now, monotonicMs: world.monotonicMs };
   const heard = (chunk: Uint8Array) => world.say(`  ${hexWords(chunk)}   ${visibleText(chunk)}`);
   const sink = createTrySink(model, world);
-  const recording = options.record === undefined ? null : openRecording(options.record);
+  const kept = options.record ?? options.capture;
+  const recording = kept === undefined ? null : openRecording(kept);
   if (typeof recording === "string") {
     world.warn(recording);
     exit(EXIT.failure);
@@ -105,7 +108,11 @@ function createTrySink(model: GaugeModel, world: World): LineSink {
       const words = entryWords({ is: "rejected", raw, fault, detail });
       world.say(raw.length === 0 ? words : `${words}   ${visibleText(raw)}`);
     },
-    state: (_, state, reason) => world.say(`-- ${state}: ${reason}`),
+    state: (_, state, reason) => {
+      world.say(`-- ${state}: ${reason}`);
+      const remedy = state === "online" ? null : portRemedy(reason);
+      if (remedy !== null) world.say(`   ${remedy}`);
+    },
   };
 }
 

@@ -13,6 +13,9 @@ export const GaugePageViewSchema = Type.Object(
     serves: Type.Array(Type.String()),
     state: Type.String(),
     reason: Type.String(),
+    remedy: nullable(
+      Type.String({ description: "What to do about the reason, where it is known" }),
+    ),
     asks: Type.Boolean(),
     port: Type.String(),
     adapter: nullable(Type.String()),

@@ -1,5 +1,5 @@
 // Makes the view of one gauge: its model, how it stands, and whether it resolves what it measures.
-import { isFrameModel } from "../../../gauges/index.ts";
+import { isFrameModel, portRemedy } from "../../../gauges/index.ts";
 import {
   calibrationDueOf,
   commissioningState,
@@ -31,6 +31,7 @@ export function gaugePageView(
     serves: [...gauge.serves],
     state: status.state,
     reason: status.reason,
+    remedy: portRemedy(status.reason),
     asks: status.asks,
     port,
     adapter: standing?.adapter ?? null,

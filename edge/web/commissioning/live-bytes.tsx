@@ -27,7 +27,7 @@ export function LiveBytes({ state, view }: { state: Commissioning; view: GaugePa
       )}
       {view.reason !== "" && view.state !== "online" && (
         <p class="is-warn">
-          <Mark shape="warn" size={18} /> {view.reason}
+          <Mark shape="warn" size={18} /> {view.reason} {view.remedy}
         </p>
       )}
       {entries.length === 0 ? (
