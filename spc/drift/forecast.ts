@@ -16,6 +16,11 @@ export type DriftForecast = {
   /** Earliest and latest time from the last point; latest null: perhaps never. */
   readonly earliest: number | null;
   readonly latest: number | null;
+  /**
+   * Time from the last point until a single part may lie beyond the limit: where the prediction
+   * band of one part meets it, at `level`. 0: it may already. Null when the line moves away.
+   */
+  readonly firstPart: number | null;
   readonly level: number;
   /** What to add to the tool setting to bring the line to the target; null without a target. */
   readonly offset: number | null;
@@ -31,8 +36,8 @@ export type DriftOptions = {
  * Least squares line through the points of one tool life, and the time (or number of parts, as t
  * is) until it meets `limit`, with Fieller's interval: the times whose confidence band of the line
  * holds the limit. A slope that is not distinct from none at `level` gives no latest time.
- * Give a control or a specification limit; for the share of single parts outside, a limit moved
- * inward by the spread.
+ * Give a control or a specification limit. Single parts scatter about the line: the first of them
+ * may be beyond at `firstPart`, of which (1 - level)/2 are by then.
  * Source: E. C. Fieller, Journal of the Royal Statistical Society B 16 (1954) 175-185; Draper &
  * Smith, Applied Regression Analysis, 3.2 (inverse regression).
  * Refuses: as lineFit; parameter-out-of-range (level), not-finite (limit, target).
@@ -58,15 +63,16 @@ export function driftForecast(
   const q = studentTQuantile((1 + level) / 2, n - 2) * residualSd;
   const ends = fieller(slope, away, (q * q) / xSquares, (q * q) / n);
   const after = (u: number | null) => (u === null ? null : Math.max(0, u - last));
+  const first = (h: number) =>
+    fieller(slope, away, (q * q) / xSquares, h)?.[0] ?? soonest(slope, away, (q * q) / xSquares, h);
   return whenFinite({
     slope,
     pSlope: line.pSlope,
     now,
     remaining: towards ? -away / slope - last : now === limit ? 0 : null,
-    earliest: towards
-      ? after(ends === null ? soonest(slope, away, q, n, xSquares) : ends[0])
-      : null,
+    earliest: towards ? after(first((q * q) / n)) : null,
     latest: towards ? after(ends === null ? null : ends[1]) : null,
+    firstPart: towards ? after(first(q * q * (1 + 1 / n))) : null,
     level,
     offset: target === undefined ? null : target - now,
   });
@@ -82,11 +88,10 @@ function fieller(b: number, d: number, g: number, h: number): [number, number] |
 }
 
 /** With a slope that may be none the band still reaches the limit somewhere ahead: the nearer end. */
-function soonest(b: number, d: number, q: number, n: number, squares: number): number | null {
-  const g = (q * q) / squares;
+function soonest(b: number, d: number, g: number, h: number): number | null {
   const a = b * b - g;
   const half = b * d;
-  const under = half * half - a * (d * d - (q * q) / n);
+  const under = half * half - a * (d * d - h);
   if (a === 0 || under < 0) return null;
   const roots = [(-half - Math.sqrt(under)) / a, (-half + Math.sqrt(under)) / a];
   return Math.max(...roots);

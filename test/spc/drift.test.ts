@@ -25,6 +25,33 @@ describe("the forecast of a drift", () => {
     expect(Math.abs(held / lives - 0.95)).toBeLessThan(4 * error);
   });
 
+  it("says when a single part may be beyond: by then 2.5 % are, within four standard errors", () => {
+    const next = normalSource(2);
+    const t = Array.from({ length: 30 }, (_, i) => i);
+    const lives = 8000;
+    let beyond = 0;
+    for (let life = 0; life < lives; life++) {
+      const y = t.map((time) => 10 + 0.01 * time + 0.02 * next());
+      const { firstPart, earliest } = answer(spc.driftForecast(t, y, { limit: 10.5 }));
+      if (firstPart === null || earliest === null) throw new Error("a forecast was expected");
+      expect(firstPart).toBeLessThan(earliest);
+      if (10 + 0.01 * (29 + firstPart) + 0.02 * next() > 10.5) beyond++;
+    }
+    const error = Math.sqrt((0.025 * 0.975) / lives);
+    expect(Math.abs(beyond / lives - 0.025)).toBeLessThan(4 * error);
+  });
+
+  it("brings the mean back to the target with its offset, within four standard errors", () => {
+    const next = normalSource(4);
+    const t = Array.from({ length: 20 }, (_, i) => i);
+    const left = Array.from({ length: 2000 }, () => {
+      const y = t.map((time) => 10 + 0.01 * time + 0.02 * next());
+      const { offset } = answer(spc.driftForecast(t, y, { limit: 10.5, target: 10 }));
+      return 10 + 0.01 * 19 + (offset ?? 0) - 10;
+    });
+    expect(Math.abs(spc.meanOf(left))).toBeLessThan(4 * (spc.sampleSd(left) / Math.sqrt(2000)));
+  });
+
   it("is exact without noise and proposes the offset back to the target", () => {
     const got = answer(
       spc.driftForecast([0, 1, 2, 3], [0, 1.001, 1.999, 3], { limit: 5, target: 1 }),

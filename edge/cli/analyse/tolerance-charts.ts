@@ -98,11 +98,14 @@ function forecastNotes(life: Life | undefined, { spec }: ChartOptions): string[]
 }
 
 function reached(name: string, forecast: DriftForecast): string[] {
-  const { remaining, earliest, latest, level } = forecast;
+  const { remaining, earliest, latest, firstPart, level } = forecast;
   if (remaining === null) return [];
   const last = latest === null ? "perhaps never" : shown(latest);
   const interval = `${shown(100 * level)} %: ${shown(earliest ?? 0)} to ${last}`;
-  return [`The line meets the ${name} specification limit in ${shown(remaining)} (${interval}).`];
+  const single =
+    firstPart === null ? "" : ` A single part may be beyond it in ${shown(firstPart)}.`;
+  const line = `The line meets the ${name} specification limit in ${shown(remaining)}`;
+  return [`${line} (${interval}).${single}`];
 }
 
 /** Means of subgroups against limits from the tolerance, not from their own scatter. */
