@@ -1,5 +1,6 @@
 // Which port a gauge is read from: stable names, adapters by their ids, and swapped ones noticed.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSimulation } from "../../../gauges/bench/simulation.ts";
 import { createVirtualGauge, type VirtualGauge } from "../../../gauges/bench/virtual-gauge.ts";
 import type { GaugeLine, PortName } from "../../../gauges/line.ts";
 import { createLine } from "../../../gauges/lines/create-line.ts";
@@ -8,7 +9,7 @@ import { createLinuxPorts } from "../../../gauges/lines/port-list.ts";
 import { needs } from "../../fakes/needs.ts";
 import { createPtyPair, type PtyPair } from "../../fakes/pty-pair.ts";
 import { createUsbTree, type FakeAdapter, type UsbTree } from "../../fakes/usb-tree.ts";
-import { frameModel } from "./catalogue.ts";
+import { frameModel, models } from "./catalogue.ts";
 import { createRecorder, pause, type Recorder, realClock, until } from "./recording-sink.ts";
 
 let tree: UsbTree;
@@ -201,6 +202,38 @@ needs("socat")("a gauge on a USB adapter", () => {
     start({ path: tree.dev("ttyUSB0") }, "1a86:7523 in socket 1-1.2");
     await until(() => state() === "swapped", "swapped");
     expect(reason()).toContain("in socket 1-1.3");
+  });
+
+  it("on a Modbus bus is held to its adapter too, and all its gauges hear of a new one", async () => {
+    const pair = await createPtyPair();
+    open.push({ stop: () => pair.remove() });
+    const model = models.get("laumas-tlb");
+    if (model === undefined) throw new Error("no model laumas-tlb");
+    const place = { kind: "pty", path: pair.gauge } as const;
+    const device = await createSimulation(model, place, { seed: 1 });
+    open.push({ stop: () => device.close() });
+    tree.plugIn(ftdi("B2", { terminal: pair.station }));
+    const outside = { ports: createLinuxPorts(tree.root) };
+    const startOn = (id: string, adapter?: string) => {
+      const line = { kind: "modbus-rtu", path: tree.dev("ttyUSB0") } as const;
+      const settings = { id, model: model.id, line, adapter };
+      const told = (_: string, name: string) => void adapters.push(`${id} ${name}`);
+      const sink = { ...recorder, adapter: told };
+      const made = createLine(settings, model, sink, realClock, () => 0, undefined, outside);
+      open.push(made);
+      made.start();
+      return made;
+    };
+    const first = startOn("a", "0403:6001 serial A1");
+    startOn("b");
+    await until(
+      () => recorder.states.filter(({ state: s }) => s === "swapped").length === 2,
+      "both",
+    );
+    expect(recorder.samples).toEqual([]);
+    expect(first.acceptAdapter?.()).toBe("0403:6001 serial B2");
+    await until(() => new Set(recorder.samples.map(({ gauge }) => gauge)).size === 2, "both read");
+    expect(adapters.sort()).toEqual(["a 0403:6001 serial B2", "b 0403:6001 serial B2"]);
   });
 
   it("says which ports there are when its own is not", async () => {
