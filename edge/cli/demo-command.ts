@@ -13,6 +13,7 @@ import { measureRun } from "../demo/demo-operator.ts";
 import { closeRun, openRun } from "../demo/demo-story.ts";
 import { createProcessValues } from "../demo/process-values.ts";
 import { type Story, StorySchema } from "../demo/story-schema.ts";
+import { checkLoadTest } from "../intake/index.ts";
 import type { Exit } from "./commands.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { refusable } from "./journal-commands.ts";
@@ -115,6 +116,18 @@ async function play(
       bench: bench.handsOn((gauge) => floor.ask(gauge)),
       valueOf: createProcessValues(story),
       pause: (ms) => pauseUnless(() => stopped, ms / options.speed),
+      check: async (test) => {
+        const gauges = new Map([...floor.gauges].map(([id, { gauge }]) => [id, gauge] as const));
+        await station.act((state, source) =>
+          checkLoadTest(
+            state,
+            { id: source.newId(), test, function: "ok", note: "" },
+            `operator:${state.operator ?? "unknown"}`,
+            gauges,
+            source,
+          ),
+        );
+      },
       stopped: () => stopped,
       cmmBatch: options.speed < FAST ? CMM_BATCH : story.target,
     });

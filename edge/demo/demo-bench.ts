@@ -78,6 +78,11 @@ export async function createDemoBench(options: BenchOptions): Promise<DemoBench>
       },
       // The rig counts newtons, the plan asks for kilonewtons.
       pull: (peak) => rig.pull({ peak: Math.round(Number(peak) * 1000), seconds, breakDrop: 0.9 }),
+      // A little longer than asked: the station's clock begins when the force is reached.
+      hold: (force, holdSeconds) => {
+        const peak = Math.round(Number(force) * 1000);
+        return rig.pull({ peak, seconds, breakDrop: 0, holdSeconds: holdSeconds + 0.3 });
+      },
     }),
     close: async () => {
       await Promise.all([caliper.close(), micrometer.close(), rig.close()]);

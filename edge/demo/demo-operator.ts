@@ -1,6 +1,12 @@
 // The demo's operator: measures every owed cell of the run in order, through the same lines as a person.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
-import { countAttribute, owedOrdinal, type RunState, unitSerial } from "../runs/index.ts";
+import {
+  countAttribute,
+  owedOrdinal,
+  pendingChecks,
+  type RunState,
+  unitSerial,
+} from "../runs/index.ts";
 import type { Station } from "../station/index.ts";
 
 /** The virtual bench in the operator's hands. Values are decimal strings in the characteristic's unit. */
@@ -13,6 +19,8 @@ export type Bench = {
   ): Promise<void>;
   /** Pulls one specimen to its break. */
   pull(peak: string): Promise<void>;
+  /** Loads one specimen, holds it for so many seconds and unloads it again. */
+  hold(force: string, seconds: number): Promise<void>;
 };
 
 export type OperatorDeps = {
@@ -24,6 +32,8 @@ export type OperatorDeps = {
   pause(ms: number): Promise<void>;
   newId(): string;
   now(): string;
+  /** Answers what is asked after a hold: the specimen works. */
+  check(test: string): Promise<void>;
   readonly stopped: () => boolean;
   /** The CMM measures so many units in one go. */
   readonly cmmBatch: number;
@@ -67,9 +77,32 @@ async function measureCell(
   await untilFilled(run, [{ characteristic, unitIndex }], deps, async () => {
     if (characteristic.kind === "attribute")
       await judge(run, characteristic, unitIndex, value, deps);
-    else if (characteristic.kind === "load-test") await deps.bench.pull(value);
+    else if (characteristic.loadTest?.hold !== undefined) {
+      await holdAndCheck(run, value, characteristic.loadTest.hold.seconds, deps);
+    } else if (characteristic.kind === "load-test") await deps.bench.pull(value);
     else deps.bench.press(characteristic.gauge, value);
   });
+}
+
+async function holdAndCheck(
+  run: string,
+  force: string,
+  seconds: number,
+  deps: OperatorDeps,
+): Promise<void> {
+  const pending = () => {
+    const state = deps.station.shown.runs.get(run);
+    return state === undefined ? [] : pendingChecks(state);
+  };
+  const waiting = whenCommitted(
+    deps.station,
+    () => pending().length > 0,
+    PATIENCE_MS + seconds * 1000,
+    deps.stopped,
+  );
+  await deps.bench.hold(force, seconds);
+  if (!(await waiting)) return;
+  for (const test of pending()) await deps.check(test.id);
 }
 
 async function measureOnCmm(run: RunState, upTo: number, deps: OperatorDeps): Promise<void> {
