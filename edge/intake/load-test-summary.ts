@@ -38,6 +38,9 @@ export function summarise(
   const rise = settings.hold?.force ?? highest.load;
   const rate = loadingRate(test.points, rise, settings.preload);
   const seconds = test.points.map(({ elapsedMs, load }) => ({ x: elapsedMs / 1000, y: load }));
+  // What is held bends the curve by intent: line and knee are those of the rise before it.
+  const heldFrom = (test.hold?.from ?? Number.POSITIVE_INFINITY) / 1000;
+  const rising = seconds.filter(({ x }) => x <= heldFrom);
   return {
     ...end,
     spent: isSpent(end, Math.max(highest.load, Number(peak)), settings, required),
@@ -49,8 +52,8 @@ export function summarise(
     rateJudged: judgedRate(rate, settings.rate),
     holdMs: holdNearPeak(test.points, highest.load, bounds.gapMs),
     hold: heldPart(test),
-    slope: fitRise(seconds)?.slope ?? null,
-    knee: inMs(kneeOf(seconds)),
+    slope: fitRise(rising)?.slope ?? null,
+    knee: inMs(kneeOf(rising)),
     breakAt:
       end.outcome === "break"
         ? inMs(breakOf(seconds, settings.breakDrop, BREAK_WINDOW_MS / 1000))

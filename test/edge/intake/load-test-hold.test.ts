@@ -44,6 +44,8 @@ describe("ramp, hold and function", () => {
       hold: { complete: true, minimum: "16.11" },
     });
     expect(last?.hold?.heldMs).toBe(10_000);
+    expect(last?.knee).toBeNull();
+    expect(last?.slope).toBeCloseTo(4.1, 1);
     expect(last?.ratePerSecond).toBeCloseTo(4.1, 1);
     expect(watcher.progress()).toEqual({
       phase: "idle",
