@@ -22,7 +22,13 @@ export {
 } from "./capability/attribute-capability.ts";
 export type { Stability } from "./capability/attribute-stability.ts";
 export * from "./capability/index.ts";
-export { type AcceptanceLimits, acceptanceLimits } from "./charts/acceptance.ts";
+export {
+  type AcceptanceLimits,
+  acceptanceLimits,
+  acceptanceSampleSize,
+  type RejectableLimits,
+  rejectionLimits,
+} from "./charts/acceptance.ts";
 export {
   type ChartPanel,
   type ChartPlan,

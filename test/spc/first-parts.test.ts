@@ -110,6 +110,31 @@ describe("acceptance charts", () => {
     expect(got.lower).toBeCloseTo(3.090232306167813 - 1.6448536269514722 / 2, 9);
   });
 
+  it("miss the rejectable level with 10 %, as chance shows", () => {
+    const got = answer(spc.rejectionLimits({ usl: 20 }, 1, 4, 0.02, 0.1));
+    expect(got.rejectableUpper).toBeCloseTo(20 - 2.053748910631823, 9);
+    expect(got.upper).toBeCloseTo(20 - 2.053748910631823 - 1.2815515655446004 / 2, 9);
+    expect(got.lower).toBeNull();
+    const next = normalSource(5);
+    const { rejectableUpper = null, upper } = got;
+    const means = Array.from({ length: 8000 }, () => (rejectableUpper ?? 0) + next() / 2);
+    const missed = means.filter((mean) => mean <= (upper ?? 0)).length / 8000;
+    expect(Math.abs(missed - 0.1)).toBeLessThan(4 * Math.sqrt(0.09 / 8000));
+  });
+
+  it("need as many values as keep both risks: both limits meet there", () => {
+    const n = answer(spc.acceptanceSampleSize(0.001, 0.05, 0.02, 0.1));
+    const both = (size: number) => {
+      const one = answer(spc.acceptanceLimits({ usl: 20 }, 1, size, 0.001, 0.05));
+      const other = answer(spc.rejectionLimits({ usl: 20 }, 1, size, 0.02, 0.1));
+      return (other.upper ?? 0) - (one.upper ?? 0);
+    };
+    expect(n).toBe(8);
+    expect(both(n)).toBeGreaterThanOrEqual(0);
+    expect(both(n - 1)).toBeLessThan(0);
+    expect(spc.acceptanceSampleSize(0.02, 0.05, 0.001, 0.1)).toHaveProperty("refused");
+  });
+
   it("refuse a spread that leaves no level", () => {
     expect(spc.acceptanceLimits({ lsl: 0, usl: 4 }, 1, 4, 0.001, 0.05)).toHaveProperty("refused");
   });
