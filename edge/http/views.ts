@@ -193,6 +193,23 @@ export const RunViewSchema = Type.Object(
       ),
     ),
     openSignals: Type.Array(SignalViewSchema),
+    /** Cells that were skipped or judged nonconforming, newest first: each can be taken back. */
+    exceptions: Type.Array(
+      Type.Object(
+        {
+          type: Type.Union([Type.Literal("skip"), Type.Literal("attribute")]),
+          epoch: Type.String(),
+          seq: Type.Integer(),
+          at: Type.String(),
+          balloon: Type.String(),
+          unit: Type.String(),
+          /** Why it was skipped; null for a judgement. */
+          reason: nullable(Type.String()),
+          defects: Type.Array(Type.String()),
+        },
+        closed,
+      ),
+    ),
     assessment: nullable(
       Type.Object(
         {

@@ -10,6 +10,7 @@ import {
 } from "../charts/index.ts";
 import type { RunView } from "../http/views.ts";
 import { openSignals, outputsOf } from "./completeness.ts";
+import { compareOrder } from "./record-order.ts";
 import type { Cell, Finding, Lot, RunState } from "./run-state.ts";
 import { owedCount, owedOrdinal } from "./unit-serials.ts";
 
@@ -56,8 +57,29 @@ export function runView(run: RunState): RunView {
       .flatMap(standingSignals)
       .filter((signal) => signal.answer === null)
       .map(signalView),
+    exceptions: exceptionsOf(run),
     assessment: run.assessment === null ? null : assessmentView(run.assessment),
   };
+}
+
+/** Exceptions shown at once; the report has them all. */
+const MOST_EXCEPTIONS = 200;
+
+/** Skipped cells and nonconforming judgements, newest first. */
+function exceptionsOf(run: RunState): RunView["exceptions"] {
+  return [...run.results.values()]
+    .flatMap(({ characteristic: { balloon }, cells }) =>
+      [...cells.values()].flatMap((cell): RunView["exceptions"] => {
+        if (cell.type === "measurement" || !(cell.type === "skip" || isNonconforming(cell)))
+          return [];
+        const { type, epoch, seq, at, unit } = cell;
+        const reason = cell.type === "skip" ? cell.reason : null;
+        const defects = cell.type === "attribute" ? Object.keys(cell.defects) : [];
+        return [{ type, epoch, seq, at, balloon, unit, reason, defects }];
+      }),
+    )
+    .sort((a, b) => compareOrder(run.epochs, b, a))
+    .slice(0, MOST_EXCEPTIONS);
 }
 
 /** Units with every owed cell filled, and those of them with a cell outside its limits. */

@@ -92,6 +92,12 @@ export function runView(): RunView {
       },
     ],
     openSignals: signalsOf("C2").filter((one) => one.answer === null),
+    exceptions: [
+      {
+        ...{ type: "skip", epoch: "earlier", seq: 44, at: "2026-11-22T06:10:00.000Z" },
+        ...{ balloon: "C4", unit: "U0007", reason: "part-missing", defects: [] },
+      },
+    ],
     assessment: null,
   };
 }

@@ -65,6 +65,15 @@ needs("chromium")("the quality and run pages", () => {
     }
   });
 
+  it("takes a skip back on the run page, whatever epoch it is of", async () => {
+    page = await openPage(browser, `${station.url}/run`);
+    await page.click(".item:has-text('U0007') .key");
+    await page.selectOption(".item:has-text('U0007') select", "possible-now");
+    await page.click(".item:has-text('U0007') .k-enter");
+    await expect.poll(() => station.posted[0]?.path).toBe("/api/cells/44/reopen");
+    expect(station.posted[0]?.body).toEqual({ reason: "possible-now", epoch: "earlier" });
+  });
+
   it("answers a signal with cause and action", async () => {
     page = await openPage(browser, `${station.url}/quality?c=C2`);
     await page.click(".signal.is-open > .key");

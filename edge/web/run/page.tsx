@@ -9,6 +9,7 @@ import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { Assessment } from "./assessment.tsx";
 import { CharacteristicTable } from "./characteristic-table.tsx";
+import { Exceptions } from "./exceptions.tsx";
 import { Findings } from "./findings.tsx";
 import { Lots } from "./lots.tsx";
 import { Outputs } from "./outputs.tsx";
@@ -38,6 +39,7 @@ export function RunPage() {
           </section>
           <Outputs view={view} />
           <CharacteristicTable view={view} />
+          <Exceptions state={state} view={view} />
           <Lots state={state} view={view} />
           <Findings state={state} view={view} />
           <Assessment state={state} view={view} />

@@ -13,6 +13,8 @@ export type RunPageState = {
   readonly refusal: Signal<{ readonly form: string; readonly problem: Problem } | null>;
   /** Sends to a path below the run; true when the station stored it. */
   readonly send: (form: string, path: string, body: unknown) => Promise<boolean>;
+  /** The same for any path of the station. */
+  readonly command: (form: string, path: string, body: unknown) => Promise<boolean>;
 };
 
 const RUN_GAP_MS = 400;
@@ -28,11 +30,13 @@ export function createRunPageState(screen: Screen, address: Location): RunPageSt
   screen.stream.listen((event) => {
     if (event.type !== "live" && runName.peek() !== null) run.refresh();
   });
-  async function send(form: string, below: string, body: unknown): Promise<boolean> {
-    const answer = await screen.ask<unknown>(`${path()}${below}`, body);
+  const send = (form: string, below: string, body: unknown) =>
+    command(form, `${path()}${below}`, body);
+  async function command(form: string, path: string, body: unknown): Promise<boolean> {
+    const answer = await screen.ask<unknown>(path, body);
     refusal.value = answer.ok ? null : { form, problem: answer.problem };
     run.refresh();
     return answer.ok;
   }
-  return { runName, run, refusal, send };
+  return { runName, run, refusal, send, command };
 }
