@@ -9,14 +9,22 @@ export type FileEncoding = FileModelFile["file"]["encoding"];
  * (U+FFFD) and control characters refuse the file. A byte order mark is taken off.
  */
 export function decodeText(encoding: FileEncoding, bytes: Uint8Array): { text: string } | Refusal {
-  const text = decoded(encoding, bytes);
-  if (text === null) return { refused: `the file is not ${encoding} text`, line: 1 };
+  const marked = unicodeMark(bytes);
+  const text = marked === null ? decoded(encoding, bytes) : strictly(marked, bytes);
+  if (text === null) return { refused: `the file is not ${marked ?? encoding} text`, line: 1 };
   const lost = text.indexOf("\ufffd");
   if (lost !== -1) {
     const refused = "characters were replaced by U+FFFD before: its encoding is damaged";
     return { refused, line: lineAt(text, lost) };
   }
   return { text: text.replace(/^\ufeff/u, "") };
+}
+
+/** The encoding a byte order mark declares, whatever else is said: it stands in the file itself. */
+export function unicodeMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : null;
 }
 
 /** The first control character no text file has, as a refusal; `allowed` are extra ones. */
@@ -32,9 +40,7 @@ export function controlFault(text: string, allowed = ""): Refusal | null {
 /** Encoding an XML file declares: by its byte order mark or in its first line; UTF-8 without. */
 export function xmlEncoding(bytes: Uint8Array): FileEncoding | { readonly unknown: string } {
   const start = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
-  if (start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")) {
-    return { unknown: "utf-16" };
-  }
+  if (unicodeMark(bytes) !== null) return "utf-8";
   const name = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["'](?<name>[\w.-]+)["']/u
     .exec(start)
     ?.groups?.name?.toLowerCase();

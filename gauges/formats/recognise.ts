@@ -1,12 +1,13 @@
 // Tells by a file's beginning which model reads it; what no model claims, or two claim, is not guessed.
 import type { FileModel } from "../model/gauge-model.ts";
+import { unicodeMark } from "./decode-text.ts";
 import type { FileDefinition } from "./read-result-file.ts";
 
 const startBytes = 65_536;
 
 const signs: Readonly<Record<Exclude<FileDefinition["format"], "delimited">, RegExp>> = {
   qif: /^\s*(?:<|![A-Za-z]+:)/u,
-  dmis: /^\s*DMISM[ND]\//u,
+  dmis: /^(?:\s*\$\$[^\n]*\n)*\s*DMISM[ND]\//u,
   dfq: /^\s*K\d{4}(?:\/\S*)?(?: |\r?\n)/u,
   calypso: /^(?:"?planid"?\t"?partnb"?\t|(?:[^\r\n]*\t)?x_nom\t[^\r\n]*\tnz\b)/u,
   mts: /^MTS793\|MPT\|/u,
@@ -18,9 +19,14 @@ export function recogniseFile(
   bytes: Uint8Array,
 ): FileModel | { readonly unknown: string } {
   // Every encoding read here has these signs in its ASCII part.
-  const start = Buffer.from(bytes.subarray(0, startBytes))
-    .toString("latin1")
-    .replace(/^\u00ef\u00bb\u00bf/u, "");
+  const first = bytes.subarray(0, startBytes);
+  const marked = unicodeMark(bytes);
+  const start =
+    marked === null
+      ? Buffer.from(first)
+          .toString("latin1")
+          .replace(/^\u00ef\u00bb\u00bf/u, "")
+      : new TextDecoder(marked).decode(first);
   const claiming = [...models].filter(({ file }) => {
     if (file.format !== "delimited") return signs[file.format].test(start);
     return file.recognise !== undefined && new RegExp(file.recognise, "u").test(start);
