@@ -23,123 +23,38 @@ export type AqlDoublePlan = DoublePlan & {
   readonly standard: AqlStandard;
 };
 
-/** Numbers of the first sample and of both together, by the acceptance number of the single plan. */
-type Pairs = Readonly<Record<number, readonly [first: Numbers, both: Numbers]>>;
-
-const MIL_NORMAL: Pairs = {
-  1: [
-    [0, 2],
-    [1, 2],
-  ],
-  2: [
-    [0, 3],
-    [3, 4],
-  ],
-  3: [
-    [1, 4],
-    [4, 5],
-  ],
-  5: [
-    [2, 5],
-    [6, 7],
-  ],
-  7: [
-    [3, 7],
-    [8, 9],
-  ],
-  10: [
-    [5, 9],
-    [12, 13],
-  ],
-  14: [
-    [7, 11],
-    [18, 19],
-  ],
-  21: [
-    [11, 16],
-    [26, 27],
-  ],
-  30: [
-    [17, 22],
-    [37, 38],
-  ],
-  44: [
-    [25, 31],
-    [56, 57],
-  ],
+/**
+ * MIL-STD-105E, ac/re of the first sample and of both together, by the acceptance number of the
+ * single plan; normal and tightened plans with the same single plan are the same.
+ */
+const MIL: Readonly<Record<number, string>> = {
+  1: "0/2 1/2",
+  2: "0/3 3/4",
+  3: "1/4 4/5",
+  5: "2/5 6/7",
+  7: "3/7 8/9",
+  8: "3/7 11/12",
+  10: "5/9 12/13",
+  12: "6/10 15/16",
+  14: "7/11 18/19",
+  18: "9/14 23/24",
+  21: "11/16 26/27",
+  27: "15/20 34/35",
+  30: "17/22 37/38",
+  41: "23/29 52/53",
+  44: "25/31 56/57",
 };
-const MIL_TIGHTENED: Pairs = {
-  1: [
-    [0, 2],
-    [1, 2],
-  ],
-  2: [
-    [0, 3],
-    [3, 4],
-  ],
-  3: [
-    [1, 4],
-    [4, 5],
-  ],
-  5: [
-    [2, 5],
-    [6, 7],
-  ],
-  8: [
-    [3, 7],
-    [11, 12],
-  ],
-  12: [
-    [6, 10],
-    [15, 16],
-  ],
-  18: [
-    [9, 14],
-    [23, 24],
-  ],
-  27: [
-    [15, 20],
-    [34, 35],
-  ],
-  41: [
-    [23, 29],
-    [52, 53],
-  ],
-};
-/** As MIL-STD-105E but for acceptance numbers 3 and 7. */
-const ISO: Pairs = {
-  1: [
-    [0, 2],
-    [1, 2],
-  ],
-  2: [
-    [0, 3],
-    [3, 4],
-  ],
-  3: [
-    [1, 3],
-    [4, 5],
-  ],
-  5: [
-    [2, 5],
-    [6, 7],
-  ],
-  7: [
-    [3, 6],
-    [9, 10],
-  ],
-  10: [
-    [5, 9],
-    [12, 13],
-  ],
-  14: [
-    [7, 11],
-    [18, 19],
-  ],
-  21: [
-    [11, 16],
-    [26, 27],
-  ],
+/** What ISO 2859-1 has instead, and where it is not verified. */
+const ISO: Readonly<Record<number, string | null>> = {
+  3: "1/3 4/5",
+  7: "3/6 9/10",
+  8: null,
+  12: null,
+  18: null,
+  27: null,
+  30: null,
+  41: null,
+  44: null,
 };
 
 /**
@@ -169,7 +84,7 @@ export function aqlDoublePlan(
     return aqlPlan(lot, aql, level, severity, standard);
   }
   const pair = pairOf(numbers, severity, standard);
-  if (pair === undefined) {
+  if (pair === null) {
     const name = standard === "iso-2859-1" ? "ISO 2859-1" : "MIL-STD-105E";
     return refuse(
       "parameter-out-of-range",
@@ -179,15 +94,20 @@ export function aqlDoublePlan(
   }
   const n = sizeOf(row - 1, severity);
   if (2 * n > lot) return aqlPlan(lot, aql, level, severity, standard);
-  const [[ac, re], [bothAc, bothRe]] = pair;
+  const [ac, re] = pair.first;
+  const [bothAc, bothRe] = pair.both;
   const first = { n, ac, re };
   return { letter, severity, standard, first, second: { n, ac: bothAc, re: bothRe } };
 }
 
-function pairOf([ac]: Numbers, severity: Severity, standard: AqlStandard) {
-  if (severity === "reduced") return undefined;
-  if (standard === "iso-2859-1") return ISO[ac];
-  return (severity === "normal" ? MIL_NORMAL : MIL_TIGHTENED)[ac];
+type Pair = { readonly first: Numbers; readonly both: Numbers };
+
+function pairOf([ac]: Numbers, severity: Severity, standard: AqlStandard): Pair | null {
+  const own = standard === "iso-2859-1" ? ISO[ac] : undefined;
+  const cell = own === undefined ? MIL[ac] : own;
+  if (severity === "reduced" || cell === null || cell === undefined) return null;
+  const [ac1 = 0, re1 = 0, ac2 = 0, re2 = 0] = cell.split(/[ /]/).map(Number);
+  return { first: [ac1, re1], both: [ac2, re2] };
 }
 
 /** Row A of table III-A has no double plans, not even by an arrow. */
