@@ -15,7 +15,12 @@ export type AskerHandlers = {
   send(): boolean;
   /** Told once per person's question, and for the timer once until an answer came again. */
   failed(detail: string): void;
+  /** Nothing was answered so many questions long that the port may have stopped to receive. */
+  deaf(): void;
 };
+
+/** Questions in a row without an answer after which a port counts as deaf. */
+export const DEAF_AFTER = 20;
 
 /** Owns the timer of the question in flight. */
 export class Asker {
@@ -27,6 +32,7 @@ export class Asker {
   #next = false;
   #tries = 0;
   #silent = false;
+  #unanswered = 0;
   #lastSentMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
 
@@ -46,6 +52,7 @@ export class Asker {
     const by = this.#waiting;
     this.#waiting = null;
     this.#silent = false;
+    this.#unanswered = 0;
     this.#rest();
     this.#goOn();
     return by;
@@ -56,6 +63,13 @@ export class Asker {
     this.#next = false;
     if (this.#waiting === "person") this.#fail("the gauge went away before it answered");
     this.stop();
+  }
+
+  /** The link is opened anew to wake a deaf port: a silence that was told is not told again. */
+  renewed(): void {
+    const silent = this.#silent;
+    this.lost();
+    this.#silent = silent;
   }
 
   stop(): void {
@@ -102,6 +116,8 @@ export class Asker {
     if (by === "person" || !this.#silent) this.#handlers.failed(detail);
     this.#silent = true;
     this.#goOn();
+    this.#unanswered += 1;
+    if (this.#unanswered % DEAF_AFTER === 0) this.#handlers.deaf();
   }
 
   #later(ms: number, step: () => void): void {

@@ -43,6 +43,7 @@ class FrameLine {
   #unitTimer: NodeJS.Timeout | null = null;
   /** A person asked while the unit question is still open: one question at a time. */
   #askLater = false;
+  #renewing = false;
 
   constructor({ settings, model, port, connect, sink, clock, random }: FrameLineParts) {
     this.#settings = settings;
@@ -67,6 +68,7 @@ class FrameLine {
         : new Asker(poll, clock, {
             send: () => this.#send(poll.send),
             failed: (detail) => this.#intake.reject("timeout", detail, new Uint8Array()),
+            deaf: () => this.#renew(),
           });
   }
 
@@ -112,7 +114,15 @@ class FrameLine {
     this.#intake.forgetUnit();
     if (this.#askLater) this.#asker?.ask("person");
     this.#askLater = false;
-    this.#asker?.lost();
+    if (this.#renewing) this.#asker?.renewed();
+    else this.#asker?.lost();
+  }
+
+  /** Some adapters stop to receive after hours; only opening the port anew wakes them. */
+  #renew(): void {
+    this.#renewing = true;
+    this.#link.renew();
+    this.#renewing = false;
   }
 
   #send(question: string): boolean {

@@ -19,6 +19,8 @@ export type Reconnecting = {
   stop(): Promise<void>;
   /** Sends if online; false otherwise. */
   send(bytes: Buffer): boolean;
+  /** Ends the link and opens it anew; nothing is told unless it can't be opened. */
+  renew(): void;
 };
 
 export function createReconnecting(
@@ -86,6 +88,16 @@ export function createReconnecting(
       if (online) handlers.ended();
       online = false;
       await last?.close();
+    },
+    renew() {
+      const last = link;
+      if (!online || last === null) return;
+      online = false;
+      link = null;
+      handlers.ended();
+      void last.close().then(() => {
+        if (running && link === null && timer === null) attempt();
+      });
     },
     send: (bytes) => online && (link?.send(bytes) ?? false),
   };

@@ -2,76 +2,30 @@
 import { execFile } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createVirtualGauge } from "../../../gauges/bench/virtual-gauge.ts";
-import type { GaugeLine } from "../../../gauges/line.ts";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { createLine } from "../../../gauges/lines/create-line.ts";
-import { openPort, type SerialHandle } from "../../../gauges/lines/serial-binding.ts";
 import { needs } from "../../fakes/needs.ts";
-import { createPtyPair, type PtyPair } from "../../fakes/pty-pair.ts";
+import type { PtyPair } from "../../fakes/pty-pair.ts";
+import { createSerialBench, type SerialBench } from "../../fakes/serial-bench.ts";
 import { frameModel } from "./catalogue.ts";
 import { createRecorder, pause, type Recorder, realClock, until } from "./recording-sink.ts";
 
+let bench: SerialBench;
 let pair: PtyPair;
 let recorder: Recorder;
-let lines: GaugeLine[] = [];
-let ends: SerialHandle[] = [];
-
-function startLine(model: string, more: { pollMs?: number } = {}): GaugeLine {
-  const settings = { id: "g1", model, line: { kind: "serial" as const, path: pair.station } };
-  const line = createLine(
-    { ...settings, ...more },
-    frameModel(model),
-    recorder,
-    realClock,
-    () => 0,
-  );
-  lines.push(line);
-  line.start();
-  return line;
-}
-
-async function gaugeEnd(): Promise<(bytes: Buffer | string) => Promise<void>> {
-  const handle = await openPort({
-    path: pair.gauge,
-    baudRate: 9600,
-    dataBits: 8,
-    parity: "none",
-    stopBits: 1,
-    flow: "none",
-    dtr: true,
-    rts: true,
-  });
-  ends.push(handle);
-  return (bytes) => handle.port.write(Buffer.from(bytes));
-}
-
-function online(): Promise<void> {
-  return until(() => recorder.states.at(-1)?.state === "online", "online");
-}
-
-function away(): Promise<void> {
-  return until(() => recorder.states.at(-1)?.state === "away", "away");
-}
 
 needs("socat")("a serial line", () => {
   beforeEach(async () => {
-    pair = await createPtyPair();
-    recorder = createRecorder();
+    bench = await createSerialBench();
+    ({ pair, recorder } = bench);
   });
 
-  afterEach(async () => {
-    for (const line of lines) await line.stop();
-    for (const { port } of ends) if (port.isOpen) await port.close().catch(() => undefined);
-    lines = [];
-    ends = [];
-    await pair.remove();
-  });
+  afterEach(() => bench.stop());
 
   it("reads frames that come in pieces and glued, and keeps the noise between", async () => {
-    startLine("mitutoyo-ascii");
-    await online();
-    const write = await gaugeEnd();
+    bench.start("mitutoyo-ascii");
+    await bench.online();
+    const { write } = await bench.gaugeEnd("deaf");
     for (const byte of Buffer.from("01A+0001.500\r")) {
       await write(Buffer.of(byte));
       await pause(1);
@@ -87,9 +41,9 @@ needs("socat")("a serial line", () => {
   });
 
   it("marks a bouncing key and keeps both readings", async () => {
-    startLine("mitutoyo-ascii");
-    await online();
-    const write = await gaugeEnd();
+    bench.start("mitutoyo-ascii");
+    await bench.online();
+    const { write } = await bench.gaugeEnd("deaf");
     await write("01A+0001.500\r01A+0001.500\r01A+0001.501\r");
     await until(() => recorder.readings.length === 3, "three readings");
     expect(recorder.readings.map(({ marks }) => marks)).toEqual([[], ["bounce"], []]);
@@ -100,10 +54,10 @@ needs("socat")("a serial line", () => {
   });
 
   it("notices a pulled cable within a second, idle and streaming, and comes back", async () => {
-    startLine("mitutoyo-ascii");
+    bench.start("mitutoyo-ascii");
     for (let cycle = 0; cycle < 6; cycle += 1) {
-      await online();
-      const write = await gaugeEnd();
+      await bench.online();
+      const { write } = await bench.gaugeEnd("deaf");
       const streaming = cycle % 2 === 1;
       const stream = streaming
         ? setInterval(() => void write("01A+0001.500\r".repeat(20)).catch(() => undefined), 1)
@@ -111,13 +65,13 @@ needs("socat")("a serial line", () => {
       await pause(60 + 7 * cycle);
       const pulledMs = performance.now();
       await pair.pullOut();
-      await away();
+      await bench.away();
       expect((recorder.states.at(-1)?.atMs ?? 0) - pulledMs).toBeLessThan(1000);
       if (stream !== null) clearInterval(stream);
       await pair.plugIn();
     }
-    await online();
-    const write = await gaugeEnd();
+    await bench.online();
+    const { write } = await bench.gaugeEnd("deaf");
     const before = recorder.readings.length;
     await write("01A+0007.000\r");
     await until(() => recorder.readings.length > before, "a reading after the last plug-in");
@@ -125,9 +79,9 @@ needs("socat")("a serial line", () => {
   }, 30_000);
 
   it("delivers half a frame as a fault when the cable goes, never as a value", async () => {
-    startLine("mark10-series5");
-    await online();
-    const write = await gaugeEnd();
+    bench.start("mark10-series5");
+    await bench.online();
+    const { write } = await bench.gaugeEnd("deaf");
     await write("12.34");
     await pause(50);
     await pair.pullOut();
@@ -138,9 +92,9 @@ needs("socat")("a serial line", () => {
   });
 
   it("gives up half a frame after the model's silence and reads the next one", async () => {
-    startLine("mark10-series5");
-    await online();
-    const write = await gaugeEnd();
+    bench.start("mark10-series5");
+    await bench.online();
+    const { write } = await bench.gaugeEnd("deaf");
     await write("99.9");
     await until(() => recorder.rejections.length === 1, "the half frame");
     await write("1.25 N\r\n");
@@ -149,48 +103,32 @@ needs("socat")("a serial line", () => {
   });
 
   it("sends nothing late: a question put while away does not come out after the reconnect", async () => {
-    const line = startLine("mark10-series5");
-    await online();
+    const line = bench.start("mark10-series5");
+    await bench.online();
     await pair.pullOut();
-    await away();
+    await bench.away();
     line.ask?.();
     expect(recorder.rejections.map(({ fault }) => fault)).toEqual(["timeout"]);
     await pair.plugIn();
-    await online();
-    const heard: Buffer[] = [];
-    const handle = await openPort({
-      path: pair.gauge,
-      baudRate: 9600,
-      dataBits: 8,
-      parity: "none",
-      stopBits: 1,
-      flow: "none",
-      dtr: true,
-      rts: true,
-    });
-    ends.push(handle);
-    const buffer = Buffer.alloc(64);
-    void handle.port.read(buffer, 0, 64).then(
-      ({ bytesRead }) => heard.push(buffer.subarray(0, bytesRead)),
-      () => undefined,
-    );
+    await bench.online();
+    const { heard } = await bench.gaugeEnd();
     await pause(300);
     expect(heard).toEqual([]);
   });
 
   it("waits for a port that is not there and takes it when it appears", async () => {
     await pair.pullOut();
-    startLine("mitutoyo-ascii");
-    await away();
+    bench.start("mitutoyo-ascii");
+    await bench.away();
     await pause(300);
     expect(recorder.states.map(({ state }) => state)).toEqual(["connecting", "away"]);
     await pair.plugIn();
-    await online();
+    await bench.online();
   });
 
   it("has the port alone: a second line says why it must wait, and takes over", async () => {
-    const first = startLine("mitutoyo-ascii");
-    await online();
+    const first = bench.start("mitutoyo-ascii");
+    await bench.online();
     const second = createRecorder();
     const settings = {
       id: "g2",
@@ -199,7 +137,7 @@ needs("socat")("a serial line", () => {
     };
     const model = frameModel("mitutoyo-ascii");
     const line = createLine(settings, model, second, realClock, () => 0);
-    lines.push(line);
+    bench.stopLater(line);
     line.start();
     await until(() => second.states.at(-1)?.state === "away", "the second is away");
     expect(second.states.at(-1)?.reason).toMatch(/lock/i);
@@ -208,8 +146,8 @@ needs("socat")("a serial line", () => {
   });
 
   it("opens the port without hanging up on close, and with the model's settings", async () => {
-    startLine("heidenhain-nd522");
-    await online();
+    bench.start("heidenhain-nd522");
+    await bench.online();
     const { stdout } = await promisify(execFile)("stty", ["-a", "-F", pair.station]);
     // Data bits and parity can't be seen here: a pseudo-terminal always has eight and none.
     for (const word of ["-hupcl", "cstopb", "ixon", "-crtscts"]) {
@@ -219,9 +157,9 @@ needs("socat")("a serial line", () => {
   });
 
   it("keeps every byte of a megabyte without an end, in bounded pieces", async () => {
-    startLine("mitutoyo-ascii");
-    await online();
-    const write = await gaugeEnd();
+    bench.start("mitutoyo-ascii");
+    await bench.online();
+    const { write } = await bench.gaugeEnd("deaf");
     const beforeBytes = process.memoryUsage().rss;
     let sent = 0;
     const block = Buffer.alloc(4000, "7");
@@ -237,60 +175,4 @@ needs("socat")("a serial line", () => {
     expect(Math.max(...recorder.rejections.map(({ raw }) => raw.length))).toBeLessThanOrEqual(4096);
     expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(100 * 1024 * 1024);
   }, 30_000);
-
-  describe("with a gauge that must be asked", () => {
-    it("gives one reading per question, and a fault when nobody answers", async () => {
-      const gauge = await createVirtualGauge(frameModel("mark10-series5"), {
-        listen: { kind: "pty", path: pair.gauge },
-        shows: "12.5",
-      });
-      const line = startLine("mark10-series5");
-      await online();
-      line.ask?.();
-      await until(() => recorder.readings.length === 1, "the answer");
-      expect(recorder.readings[0]).toMatchObject({ text: "12.5", unit: "N", value: 12.5 });
-      await gauge.close();
-      line.ask?.();
-      await until(() => recorder.rejections.length === 1, "the time-out");
-      expect(recorder.rejections[0]).toMatchObject({ fault: "timeout", raw: new Uint8Array() });
-    });
-
-    it("polls as samples and tells of an outage once", async () => {
-      let force = 0;
-      const gauge = await createVirtualGauge(frameModel("mark10-series5"), {
-        listen: { kind: "pty", path: pair.gauge },
-        answer: () => String(force++),
-      });
-      startLine("mark10-series5", { pollMs: 50 });
-      await until(() => recorder.samples.length >= 3, "three samples");
-      expect(recorder.samples[1]?.readings[0]?.value).toBe(1);
-      expect(recorder.readings).toEqual([]);
-      await gauge.close();
-      await pause(2500);
-      expect(recorder.rejections.map(({ fault }) => fault)).toEqual(["timeout"]);
-    });
-
-    it("takes the unit of the settings, marked, from a gauge that doesn't tell it", async () => {
-      startLine("sylvac-opto-rs");
-      await online();
-      const write = await gaugeEnd();
-      await write(" 1.25\r");
-      await until(() => recorder.readings.length === 1, "a pushed value");
-      expect(recorder.readings[0]).toMatchObject({ unit: null, marks: ["unit-not-confirmed"] });
-    });
-
-    it("drops the echo of the question and asks the unit after connecting", async () => {
-      const gauge = await createVirtualGauge(frameModel("sylvac-opto-rs"), {
-        listen: { kind: "pty", path: pair.gauge },
-        shows: "-0.002",
-      });
-      const line = startLine("sylvac-opto-rs");
-      await online();
-      line.ask?.();
-      await until(() => recorder.readings.length === 1, "the answer");
-      expect(recorder.readings[0]).toMatchObject({ text: "-0.002", unit: "mm", marks: [] });
-      expect(recorder.rejections).toEqual([]);
-      await gauge.close();
-    });
-  });
 });

@@ -1,0 +1,82 @@
+// What serial tests set up again and again: a cable of two pseudo-terminals, lines on one end, a hand on the other.
+import type { GaugeLine } from "../../gauges/line.ts";
+import { createLine } from "../../gauges/lines/create-line.ts";
+import { openPort, readPort, type SerialHandle } from "../../gauges/lines/serial-binding.ts";
+import { frameModel } from "../gauges/lines/catalogue.ts";
+import { createRecorder, type Recorder, realClock, until } from "../gauges/lines/recording-sink.ts";
+import { createPtyPair, type PtyPair } from "./pty-pair.ts";
+
+export type SerialBench = {
+  readonly pair: PtyPair;
+  readonly recorder: Recorder;
+  /** Starts a line of this model on the station's end. */
+  start(model: string, more?: { readonly pollMs?: number }): GaugeLine;
+  /** A line made elsewhere is stopped with the others. */
+  stopLater(line: GaugeLine): void;
+  /** Opens the gauge's end; what comes out of it is heard unless `deaf`. */
+  gaugeEnd(deaf?: "deaf"): Promise<GaugeEnd>;
+  online(): Promise<void>;
+  away(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type GaugeEnd = {
+  readonly heard: string[];
+  write(bytes: Buffer | string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function createSerialBench(): Promise<SerialBench> {
+  const pair = await createPtyPair();
+  const recorder = createRecorder();
+  const lines: GaugeLine[] = [];
+  const ends: GaugeEnd[] = [];
+  const state = (wanted: string) =>
+    until(() => recorder.states.at(-1)?.state === wanted, wanted, 6000);
+  return {
+    pair,
+    recorder,
+    start(model, more = {}) {
+      const settings = { id: "g1", model, line: { kind: "serial" as const, path: pair.station } };
+      const tools = [recorder, realClock, () => 0] as const;
+      const line = createLine({ ...settings, ...more }, frameModel(model), ...tools);
+      lines.push(line);
+      line.start();
+      return line;
+    },
+    stopLater: (line) => void lines.push(line),
+    async gaugeEnd(deaf) {
+      const end = endOf(await openGaugeEnd(pair), deaf === undefined);
+      ends.push(end);
+      return end;
+    },
+    online: () => state("online"),
+    away: () => state("away"),
+    async stop() {
+      for (const line of lines) await line.stop();
+      for (const end of ends) await end.close();
+      await pair.remove();
+    },
+  };
+}
+
+function openGaugeEnd({ gauge }: PtyPair): Promise<SerialHandle> {
+  return openPort({
+    ...{ path: gauge, baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1 },
+    ...{ flow: "none", dtr: true, rts: true },
+  });
+}
+
+function endOf({ port }: SerialHandle, hears: boolean): GaugeEnd {
+  const heard: string[] = [];
+  const take = (chunk: Uint8Array) => void heard.push(Buffer.from(chunk).toString("latin1"));
+  const over = hears ? readPort(port, take) : Promise.resolve(null);
+  return {
+    heard,
+    write: (bytes) => port.write(Buffer.from(bytes)),
+    async close() {
+      if (port.isOpen) await port.close().catch(() => undefined);
+      await over;
+    },
+  };
+}
