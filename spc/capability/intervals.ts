@@ -45,7 +45,7 @@ export function exactSideInterval(index: number, n: number, level = 0.95): Refus
   const scale = 3 * Math.sqrt(n);
   const tail = (1 - level) / 2;
   const approximate = sideInterval(index, n, n - 1, level);
-  const width = approximate.upper - approximate.lower;
+  const width = Math.max(1e-3, approximate.upper - approximate.lower);
   const end = (probability: number, from: number) => {
     const excess = (truth: number) =>
       noncentralTCdf(scale * index, n - 1, scale * truth) - probability;

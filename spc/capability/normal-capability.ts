@@ -2,10 +2,10 @@
 
 import { centredSums } from "../moments.ts";
 import {
+  isMeasurable,
   refuse,
   refuseNoVariation,
   refuseOverflow,
-  refusePositive,
   refuseProbability,
   refuseSpec,
   refuseValues,
@@ -83,7 +83,10 @@ export function capability(input: CapabilityInput): Refusal | Capability {
   const { values, spec } = input;
   const level = input.level ?? 0.95;
   const refused =
-    refuseValues(values, 2) ?? refuseSpec(spec) ?? refuseProbability("confidence level", level);
+    refuseValues(values, 2) ??
+    refuseSpec(spec) ??
+    refuseProbability("confidence level", level) ??
+    refuseDf(input.withinDf);
   if (refused !== null) return refused;
   const { n, mean, squares } = centredSums(values);
   const sigmaOverall = Math.sqrt(squares / (n - 1));
@@ -116,15 +119,19 @@ export function capability(input: CapabilityInput): Refusal | Capability {
   });
 }
 
+const MOST_DF = 1e9;
+
+function refuseDf(df: number | undefined): Refusal | null {
+  if (df === undefined || (df >= 0.01 && df <= MOST_DF)) return null;
+  return refuse("parameter-out-of-range", `Degrees of freedom are not ${df}.`);
+}
+
 function withinSigma(input: CapabilityInput): Refusal | Within {
   if (input.sigmaWithin !== undefined) {
     const sigma = input.sigmaWithin;
-    if (!Number.isFinite(sigma) || sigma < 0) {
+    if (!isMeasurable(sigma) || sigma < 0) {
       return refuse("parameter-out-of-range", `A within sigma is not negative, got ${sigma}.`);
     }
-    const refused =
-      input.withinDf === undefined ? null : refusePositive("degrees of freedom", input.withinDf);
-    if (refused !== null) return refused;
     return { sigma, df: input.withinDf ?? null, estimator: input.estimator ?? "given" };
   }
   if (input.subgroups !== undefined) {

@@ -3,7 +3,7 @@
 import { clopperPearson } from "../distributions/clopper-pearson.ts";
 import { refuse, refuseProbability } from "../refusals.ts";
 import type { Interval, Refusal } from "../types.ts";
-import { cohenKappa, type FleissKappa, fleissKappa, type Rating } from "./kappa.ts";
+import { cohenKappa, type FleissKappa, fleissKappa, isRating, type Rating } from "./kappa.ts";
 
 export type Agreement = {
   readonly matched: number;
@@ -70,7 +70,7 @@ export type AttributeStudy = {
  * Attribute agreement: shares of parts on which all ratings agree, with exact intervals, and
  * kappas; the verdict is AIAG's guide of effectiveness, miss rate and false alarm rate.
  * Source: AIAG MSA 4th edition, chapter III section C; Minitab, attribute agreement analysis.
- * Refuses: too-few-values (no appraiser, trial or part; uneven lists; one rating per part),
+ * Refuses: too-few-values (no appraiser, trial or part; uneven lists; one rating per part), not-finite,
  * parameter-out-of-range (level).
  */
 export function attributeAgreement(study: AttributeStudy): Refusal | AttributeAgreement {
@@ -108,6 +108,9 @@ function refuseUneven({ ratings, reference }: AttributeStudy): Refusal | null {
   const even = trials.every(
     (own) => own.length === count && own.every((trial) => trial.length === parts),
   );
+  if (!(reference ?? []).every(isRating)) {
+    return refuse("not-finite", "A reference rating is no finite number.");
+  }
   if (parts > 0 && even && (reference === undefined || reference.length === parts)) return null;
   return refuse("too-few-values", "Every appraiser must rate every part in every trial.");
 }

@@ -3,7 +3,7 @@
 import { chiSquareSurvival } from "../distributions/chi-square.ts";
 import { refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
-import { categoriesOf, type Rating } from "./kappa.ts";
+import { categoriesOf, isRating, type Rating } from "./kappa.ts";
 
 export type BowkerTest = {
   readonly categories: readonly Rating[];
@@ -21,12 +21,13 @@ export type BowkerTest = {
  * over i < j with n_ij + n_ji > 0. For two categories it is McNemar's test.
  * Source: A. H. Bowker, Journal of the American Statistical Association 43 (1948) 572-574;
  * ISO 22514-7:2012, 12.2.
- * Refuses: too-few-values (none, or lists that do not pair).
+ * Refuses: too-few-values (none, or lists that do not pair), not-finite.
  */
 export function bowkerTest(a: readonly Rating[], b: readonly Rating[]): Refusal | BowkerTest {
   if (a.length === 0 || a.length !== b.length) {
     return refuse("too-few-values", `${a.length} and ${b.length} ratings came, pairs are needed.`);
   }
+  if (![...a, ...b].every(isRating)) return refuse("not-finite", "A rating is no finite number.");
   const categories = categoriesOf([a, b]);
   const place = new Map(categories.map((category, i) => [category, i]));
   const counts = categories.map(() => new Array<number>(categories.length).fill(0));

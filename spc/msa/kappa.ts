@@ -6,6 +6,11 @@ import type { Refusal } from "../types.ts";
 
 export type Rating = string | number;
 
+/** A word, or a finite number: NaN equals nothing, not even itself. */
+export function isRating(rating: Rating): boolean {
+  return typeof rating === "string" || Number.isFinite(rating);
+}
+
 export type CohenKappa = {
   /** Null when both rate one category only: agreement beyond chance is 0/0. */
   readonly kappa: number | null;
@@ -17,12 +22,13 @@ export type CohenKappa = {
 /**
  * Cohen's kappa of two raters on the same subjects: (po - pe)/(1 - pe).
  * Source: J. Cohen, Educational and Psychological Measurement 20 (1960) 37-46.
- * Refuses: too-few-values (none, or lists of different length).
+ * Refuses: too-few-values (none, or lists of different length), not-finite.
  */
 export function cohenKappa(a: readonly Rating[], b: readonly Rating[]): Refusal | CohenKappa {
   if (a.length === 0 || a.length !== b.length) {
     return refuse("too-few-values", `${a.length} and ${b.length} ratings came, pairs are needed.`);
   }
+  if (![...a, ...b].every(isRating)) return refuse("not-finite", "A rating is no finite number.");
   const n = a.length;
   const po = a.filter((rating, i) => rating === b[i]).length / n;
   let pe = 0;
@@ -59,11 +65,14 @@ export type FleissKappa = {
  * hypothesis of no agreement beyond chance.
  * Source: J. L. Fleiss, Psychological Bulletin 76 (1971) 378-382; Fleiss, Nee & Landis, ibid. 86
  * (1979) 974-977 (standard errors).
- * Refuses: too-few-values (no subject, below 2 raters, unequal numbers of ratings).
+ * Refuses: too-few-values (no subject, below 2 raters, unequal numbers of ratings), not-finite.
  */
 export function fleissKappa(ratings: readonly (readonly Rating[])[]): Refusal | FleissKappa {
   const subjects = ratings.length;
   const raters = ratings[0]?.length ?? 0;
+  if (ratings.some((row) => !row.every(isRating))) {
+    return refuse("not-finite", "A rating is no finite number.");
+  }
   if (raters < 2 || ratings.some((row) => row.length !== raters)) {
     return refuse("too-few-values", "Every subject needs the same number of ratings, 2 or more.");
   }

@@ -113,6 +113,12 @@ const table: readonly (readonly [string, spc.RefusalCode, () => unknown])[] = [
         0.01,
       ),
   ],
+  [
+    "degrees of freedom below 0",
+    "parameter-out-of-range",
+    () => spc.capability({ values: rising, spec: { usl: 20 }, withinDf: -1 }),
+  ],
+  ["kappa of a rating that is none", "not-finite", () => spc.cohenKappa([1, Number.NaN], [1, 2])],
   ["kappa of no rating", "too-few-values", () => spc.cohenKappa([], [])],
   [
     "agreement of uneven trials",
