@@ -19,6 +19,7 @@ import {
 import { CHARTS, type ChartEntry } from "./catalogue.ts";
 import type { Charted, ChartOptions, Drawn, Panel } from "./charted.ts";
 import { type Choice, type Chosen, isUnfit, type Unfit, usage } from "./choose-sample.ts";
+import { strayOption } from "./option-fit.ts";
 import type { Table } from "./read-table.ts";
 
 export type Request = {
@@ -109,6 +110,11 @@ function mismatch(entry: ChartEntry, request: Request): Unfit | null {
   const phased = excluded.length > 0 || options.phase1 !== undefined || options.given !== undefined;
   if (phased && !entry.phased) {
     return usage(`A ${entry.name} chart takes no --phase1, --exclude and --limits.`);
+  }
+  const stray = strayOption(entry.name, options, request.choice);
+  if (stray !== null) return stray;
+  if (rules === undefined && (only !== undefined || request.pointsPerWeek !== undefined)) {
+    return usage("--only and --points-per-week go with --rules: name a set of rules.");
   }
   const scanner = rules === undefined ? null : ruleScanner(rules, { only, k });
   return scanner !== null && isRefusal(scanner) ? usage(scanner.why) : null;

@@ -25,15 +25,16 @@ function answered(reference: ReferenceCase) {
     cause: "case",
     center: named("center") ?? named("target"),
     sigma: named("sigmaKnown") ?? named("sigma"),
-    lambda: named("lambda") ?? 0.2,
-    k: named("k") ?? 0.5,
-    h: named("h") ?? 5,
-    headStart: named("headStart") ?? 0,
+    lambda: named("lambda"),
+    k: named("k"),
+    h: named("h"),
+    headStart: named("headStart"),
     estimator: typeof params.sigma === "string" ? params.sigma : undefined,
     probability: params.limits === "probability" ? named("confidence") : undefined,
   };
   const column = [...table.columns.keys()];
-  const choice = "subgroups" in data ? { column } : { count: "count", sizes: "size" };
+  const counts = "size" in data ? { count: "count", sizes: "size" } : { count: "count" };
+  const choice = "subgroups" in data ? { column } : "count" in data ? counts : {};
   const chart = reference.chart;
   const analysis = analyse(table, { chart, choice, options, capability: false });
   if ("refused" in analysis || "unfit" in analysis) throw new Error(analysis.why);

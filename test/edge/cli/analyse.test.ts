@@ -171,6 +171,10 @@ describe("proofline analyse", () => {
     ["an unknown rule set", "x\n1\n2\n", ["--rules", "nelsen"], 2, "western-electric"],
     ["a rule that is no number", "x\n1\n2\n", ["--rules", "nelson:1,x"], 2, "is no number"],
     ["an unknown estimator", "x\n1\n2\n", ["--estimator", "rbar2"], 2, "mr-median"],
+    ["an option of another chart", "x\n1\n2\n", ["--lambda", "0.2"], 2, "only ewma, mewma"],
+    ["probability limits of values", "x\n1\n2\n", ["--probability", "0.99"], 2, "only p, np"],
+    ["rule numbers without rules", "x\n1\n2\n", ["--only", "1"], 2, "go with --rules"],
+    ["a sigma of nothing", "x\n1\n2\n", ["--sigma", "0"], 2, "above 0"],
     ["limits reversed", "x\n1\n2\n", ["--capability", "--lsl", "3", "--usl", "2"], 2, "--lsl 3"],
     [
       "a point to exclude that is not there",
