@@ -7,6 +7,7 @@ import {
   portsWords,
   systemPorts,
 } from "../../gauges/index.ts";
+import { addCaptureCommand } from "./capture-gauge.ts";
 import { modelNamed, openCatalogue } from "./catalogue.ts";
 import type { Exit } from "./commands.ts";
 import { type ChosenWordOrder, WORD_ORDERS } from "./decode-command.ts";
@@ -44,6 +45,7 @@ export function addGaugeCommands(program: Command, world: World, exit: Exit): vo
       return model === null ? undefined : tryGauge(model, port, options, world, exit);
     });
   addSimulateCommand(gauges, world, exit);
+  addCaptureCommand(gauges, world, exit);
   addLearnCommands(gauges, world, exit);
 }
 

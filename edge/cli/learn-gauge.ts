@@ -1,7 +1,7 @@
 // `proofline gauges learn` and `check`: a draft model from captured frames, and a model against its examples.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import {
   checkExamples,
   isRecording,
@@ -10,6 +10,7 @@ import {
   proposeModel,
 } from "../../gauges/index.ts";
 import { readHex } from "./byte-words.ts";
+import { addLineOptions, questionOf } from "./capture-gauge.ts";
 import { modelNamed } from "./catalogue.ts";
 import type { Exit } from "./commands.ts";
 import { readBounded } from "./file-bytes.ts";
@@ -33,21 +34,16 @@ type LearnCommandOptions = {
 const MOST_CAPTURE_BYTES = 4 * 1024 * 1024;
 
 export function addLearnCommands(gauges: Command, world: World, exit: Exit): void {
-  gauges
+  const command = gauges
     .command("learn <file>")
     .description("propose a model from 20 captured frames or more; nothing is activated by it")
     .requiredOption("-o, --out <model.toml>", "new file for the draft, outside the catalogue")
     .option("--id <id>", "id of the model; the draft's file name without it")
     .option("--hex", "the file holds hex text")
-    .option("--decimals <n>", "digits behind a point that is not sent", wholeNumber)
-    .option("--baud <rate>", "bits per second of the capture", wholeNumber, 9600)
-    .addOption(new Option("--bits <n>", "data bits").choices(["7", "8"]).default("8"))
-    .addOption(
-      new Option("--parity <parity>", "parity").choices(["none", "even", "odd"]).default("none"),
-    )
-    .addOption(new Option("--stop <n>", "stop bits").choices(["1", "2"]).default("1"))
-    .option("--send <question>", "what asks the gauge, with \\r and \\n as two characters")
-    .action((file: string, options: LearnCommandOptions) => learn(file, options, world, exit));
+    .option("--decimals <n>", "digits behind a point that is not sent", wholeNumber);
+  addLineOptions(command).action((file: string, options: LearnCommandOptions) =>
+    learn(file, options, world, exit),
+  );
   gauges
     .command("check <model>")
     .description(
@@ -101,7 +97,7 @@ function settingsOf(file: string, options: LearnCommandOptions): ProposalSetting
     bits: options.bits === "7" ? 7 : 8,
     parity: options.parity,
     stop: options.stop === "2" ? 2 : 1,
-    send: options.send?.replaceAll("\\r", "\r").replaceAll("\\n", "\n") ?? null,
+    send: questionOf(options.send),
     source: file.replace(/^.*[/\\]/u, ""),
     decimals: options.decimals,
   };

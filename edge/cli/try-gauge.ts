@@ -74,7 +74,7 @@ export async function tryGauge(
 }
 
 /** A new file that takes lines until it is as large as a replay reads; in words why there is none. */
-function openRecording(file: string): { put(line: string): void; close(): void } | string {
+export function openRecording(file: string): { put(line: string): void; close(): void } | string {
   try {
     const descriptor = openSync(file, "wx");
     let left = MOST_BYTES;
@@ -138,7 +138,11 @@ function settingsFor(model: GaugeModel, port: string, options: TryOptions): Gaug
 }
 
 /** host:port is TCP, everything else the path of a serial port. */
-function lineFor(model: GaugeModel, port: string, options: TryOptions): LineSettings | null {
+export function lineFor(
+  model: GaugeModel,
+  port: string,
+  options: Pick<TryOptions, "baud" | "unitId">,
+): LineSettings | null {
   const address = /^(?<host>\[[^\]]+\]|[^/\\:\s]+):(?<port>\d{1,5})$/u.exec(port)?.groups;
   const { baud, unitId } = options;
   const serial = { path: port, baud };

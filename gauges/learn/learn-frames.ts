@@ -88,6 +88,7 @@ function learnBuild(
   );
   const unit = unitColumn(usable, at);
   if (unit === null) doubts.push("no unit in the frame: set it at commissioning");
+  else doubts.push(`units seen: ${Object.keys(unit.map).join(", ")}; frames in others are refused`);
   const implied = parts[at]?.implied ?? false;
   return {
     status,
