@@ -18,6 +18,11 @@ const clientId = Type.String({
 /** Epoch of the record that the address names by its seq; the current one where it is absent. */
 const epoch = Type.Optional(Type.String({ description: "Absent: the current epoch" }));
 
+/** A page, or its queue of values, may be older than the run that is running now. */
+const run = Type.Optional(
+  Type.String({ description: "The run that was on the screen; another one running is refused" }),
+);
+
 export const OperatorCommand = Type.Object(
   {
     operator: Type.Union([
@@ -28,7 +33,7 @@ export const OperatorCommand = Type.Object(
   closed,
 );
 export const ArmCommand = Type.Object(
-  { characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }) },
+  { run, characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }) },
   closed,
 );
 export const ReadingCommand = Type.Object(
@@ -36,6 +41,7 @@ export const ReadingCommand = Type.Object(
     id: clientId,
     text: Type.String({ minLength: 1, maxLength: 64 }),
     entry: Type.Union([Type.Literal("keyed"), Type.Literal("wedge")]),
+    run,
     characteristic: Type.String(),
     unitIndex: Type.Integer({ minimum: 1 }),
     confirmed: Type.Optional(
@@ -47,6 +53,7 @@ export const ReadingCommand = Type.Object(
 export const AttributeCommand = Type.Object(
   {
     id: clientId,
+    run,
     characteristic: Type.String(),
     unitIndex: Type.Integer({ minimum: 1 }),
     nonconforming: Type.Union([Type.Literal(0), Type.Literal(1)]),
@@ -56,7 +63,7 @@ export const AttributeCommand = Type.Object(
 );
 export const ReasonCommand = Type.Object({ reason, epoch }, closed);
 export const SkipCommand = Type.Object(
-  { characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }), reason },
+  { run, characteristic: Type.String(), unitIndex: Type.Integer({ minimum: 1 }), reason },
   closed,
 );
 export const AssignCommand = Type.Object({ ...ArmCommand.properties, epoch }, closed);
@@ -90,7 +97,13 @@ export const PhaseCommand = Type.Object(
   },
   closed,
 );
-export const FindingCommand = Type.Omit(findingOpened.body, ["run", "finding"]);
+export const FindingCommand = Type.Object(
+  {
+    id: Type.Optional(clientId),
+    ...Type.Omit(findingOpened.body, ["run", "finding"]).properties,
+  },
+  closed,
+);
 /** The decision that a new one replaces: whoever decides anew has seen it. */
 const replaces = Type.Optional(
   Type.Object({ epoch: Type.String(), seq: Type.Integer({ minimum: 1 }) }, closed),

@@ -78,7 +78,7 @@ export async function openStation(journal: Journal, source: IntakeSource): Promi
 
 async function restoreTail(journal: Journal, states: readonly StationState[]): Promise<void> {
   const { seq } = journal.head();
-  const tail = await journal.read(Math.max(1, seq - TAIL_RECORDS + 1), TAIL_RECORDS);
+  const tail = await readTail(journal);
   for (const state of states) {
     for (const record of tail) {
       rememberRecord(state, record);
@@ -88,6 +88,19 @@ async function restoreTail(journal: Journal, states: readonly StationState[]): P
     // The journal knows which entries of its inbox were dealt with.
     state.answered.clear();
   }
+}
+
+/** The newest records, oldest first: of earlier epochs as well where this one is young. */
+async function readTail(journal: Journal): Promise<QualityRecord[]> {
+  const tail: QualityRecord[] = [];
+  let end: RecordPlace | null = journal.head();
+  while (end !== null && tail.length < TAIL_RECORDS) {
+    const left = TAIL_RECORDS - tail.length;
+    tail.unshift(...(await journal.readEpoch(end.epoch, Math.max(1, end.seq - left + 1), left)));
+    const [first] = await journal.readEpoch(end.epoch, 1, 1);
+    end = first?.kind === "epoch.opened" ? first.body.previous : null;
+  }
+  return tail;
 }
 
 function createStation(

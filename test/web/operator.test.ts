@@ -12,7 +12,7 @@ import {
   unitSkipped,
 } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
-import { EPOCH, taskView } from "./fixture-views.ts";
+import { EPOCH, RUN, taskView } from "./fixture-views.ts";
 
 needs("chromium")("the operator's page", () => {
   let screens: Awaited<ReturnType<typeof buildScreens>>;
@@ -146,7 +146,8 @@ needs("chromium")("the operator's page", () => {
     expect(await page.locator("[data-testid=inbox-entry]").innerText()).toContain("not plausible");
     await page.click(".inbox .k-enter");
     await expect.poll(() => station.posted[1]?.path).toBe("/api/inbox/91/assign");
-    expect(station.posted[1]?.body).toEqual({ characteristic: "C4", unitIndex: 3, epoch: EPOCH });
+    const cell = { run: RUN, characteristic: "C4", unitIndex: 3 };
+    expect(station.posted[1]?.body).toEqual({ ...cell, epoch: EPOCH });
   });
 
   it("takes back the newest result whatever it is, and a tapped one for a reason", async () => {

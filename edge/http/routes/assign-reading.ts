@@ -1,4 +1,5 @@
 // What a person does with an entry of the inbox: assign its value to a cell, or dismiss it for a reason.
+import type { Static } from "typebox";
 import type { Reading } from "../../../gauges/index.ts";
 import {
   isAt,
@@ -7,11 +8,13 @@ import {
   type RecordedReading,
   type RecordPlace,
 } from "../../../sync/records/index.ts";
-import { type IntakeGauge, placeReading, runningRun, takeReading } from "../../intake/index.ts";
+import { type IntakeGauge, placeReading, takeReading } from "../../intake/index.ts";
 import { type CommandRefusal, isCommandRefusal, openCell, refuse } from "../../runs/index.ts";
 import type { Committed } from "../../station/index.ts";
+import type { AssignCommand } from "../commands.ts";
 import type { HttpDeps } from "../server.ts";
 import { actorOf } from "./actor.ts";
+import { askedRun } from "./asked-run.ts";
 
 /** A keyed value, or a gauge that is no longer in the station's file. */
 function noGaugeOfOurs(id: string): IntakeGauge {
@@ -21,7 +24,7 @@ function noGaugeOfOurs(id: string): IntakeGauge {
 export async function assignReading(
   { station, journal, floor }: HttpDeps,
   place: RecordPlace,
-  { characteristic, unitIndex }: { characteristic: string; unitIndex: number },
+  { run: asked, characteristic, unitIndex }: Static<typeof AssignCommand>,
 ): Promise<Committed | CommandRefusal> {
   const record = await recordAt(journal, place);
   if (record?.kind !== "reading.unassigned") {
@@ -36,10 +39,8 @@ export async function assignReading(
   return station.act((state, source) => {
     // Another command may have dealt with it meanwhile and still wait for the disk.
     if (state.answered.has(placeKey(place))) return dealtWith(place);
-    const run = runningRun(state);
-    if (run === null) {
-      return refuse("no-active-run", "No run is running.", "Start a run on the run page.");
-    }
+    const run = askedRun(state, asked);
+    if (isCommandRefusal(run)) return run;
     const open = openCell(run, characteristic, unitIndex);
     if (isCommandRefusal(open)) return open;
     const gauge = floor.gauges.get(reading.gauge)?.gauge ?? noGaugeOfOurs(reading.gauge);

@@ -2,7 +2,7 @@
 import { Type } from "typebox";
 import { isKeyedRefusal, keyedReading } from "../../../gauges/index.ts";
 import type { Draft, RecordPlace } from "../../../sync/records/index.ts";
-import { currentLot, type IntakeGauge, runningRun } from "../../intake/index.ts";
+import { currentLot, type IntakeGauge } from "../../intake/index.ts";
 import {
   type Act,
   answerSignal,
@@ -28,6 +28,7 @@ import {
 } from "../commands.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { actorOf } from "./actor.ts";
+import { askedRun } from "./asked-run.ts";
 import { assignReading, dismissReading } from "./assign-reading.ts";
 import { alreadyDone, answerCommand } from "./command-answer.ts";
 
@@ -54,9 +55,9 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
 
   api.post("/api/arm", { schema: { body: ArmCommand } }, async (request, reply) => {
     // A cell that a queued reading is about to fill must not be armed: nothing would release it.
-    const run = runningRun(station.decided);
     const { characteristic, unitIndex } = request.body;
-    const cell = run === null ? noRun() : openCell(run, characteristic, unitIndex);
+    const run = askedRun(station.decided, request.body.run);
+    const cell = isCommandRefusal(run) ? run : openCell(run, characteristic, unitIndex);
     if (isCommandRefusal(cell)) return answerCommand(reply, cell);
     station.arm({ characteristic, unitIndex });
     return reply.code(204).send();
@@ -65,8 +66,9 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
   api.post("/api/readings", { schema: { body: ReadingCommand } }, async (request, reply) => {
     const { id, text, entry, characteristic, unitIndex, confirmed } = request.body;
     if (station.knows(id)) return alreadyDone(reply, station, id);
-    const run = runningRun(station.decided);
-    const cell = run === null ? noRun() : openCell(run, characteristic, unitIndex);
+    const run = askedRun(station.decided, request.body.run);
+    if (isCommandRefusal(run)) return answerCommand(reply, run);
+    const cell = openCell(run, characteristic, unitIndex);
     if (isCommandRefusal(cell)) return answerCommand(reply, cell);
     if (cell.characteristic.kind === "attribute")
       return answerCommand(reply, judged(characteristic));
@@ -86,7 +88,7 @@ export async function commandRoutes(api: TypedServer, deps: HttpDeps): Promise<v
       calibrationDue: null,
     };
     const actor = actorOf(station.shown.operator);
-    const named = { run: run?.run ?? "", characteristic, unitIndex };
+    const named = { run: run.run, characteristic, unitIndex };
     const options = { id, actor, cell: named, ...(confirmed === true ? { confirmed } : {}) };
     return answerCommand(reply, await station.take(desk, reading, options));
   });
@@ -100,15 +102,19 @@ export async function cellRoutes(api: TypedServer, deps: HttpDeps): Promise<void
   api.post("/api/attributes", { schema: { body: AttributeCommand } }, async (request, reply) => {
     if (station.knows(request.body.id)) return alreadyDone(reply, station, request.body.id);
     const { operator } = station.shown;
-    const answer = await onRun((run, act) =>
-      countAttribute(run, request.body, { operator, lot: currentLot(run) }, act),
+    const answer = await onRun(
+      (run, act) => countAttribute(run, request.body, { operator, lot: currentLot(run) }, act),
+      request.body.run,
     );
     return answerCommand(reply, answer);
   });
 
   api.post("/api/skips", { schema: { body: SkipCommand } }, async (request, reply) => {
     const { characteristic, unitIndex, reason } = request.body;
-    const answer = await onRun((run, act) => skipCell(run, characteristic, unitIndex, reason, act));
+    const answer = await onRun(
+      (run, act) => skipCell(run, characteristic, unitIndex, reason, act),
+      request.body.run,
+    );
     return answerCommand(reply, answer);
   });
 
@@ -196,10 +202,13 @@ function placeOf(
 }
 
 function onRunningRun({ station, now, newId }: HttpDeps) {
-  return (decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
+  return (
+    decide: (run: RunState, act: Act) => Draft[] | CommandRefusal,
+    asked?: string | undefined,
+  ) =>
     station.act((state) => {
-      const run = runningRun(state);
-      if (run === null) return noRun();
+      const run = askedRun(state, asked);
+      if (isCommandRefusal(run)) return run;
       return decide(run, { actor: actorOf(state.operator), at: now(), newId });
     });
 }
@@ -207,14 +216,6 @@ function onRunningRun({ station, now, newId }: HttpDeps) {
 function judged(characteristic: string): CommandRefusal {
   const detail = `${characteristic} is judged, not measured.`;
   return refuse("not-a-measurement", detail, "Send whether the unit conforms instead.");
-}
-
-function noRun(): CommandRefusal {
-  return refuse(
-    "no-active-run",
-    "No run is running on this station.",
-    "Start a run on the run page.",
-  );
 }
 
 function answerAnySignal(

@@ -28,7 +28,7 @@ import { problem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { ChartViewSchema, RunViewSchema } from "../views.ts";
 import { actorOf } from "./actor.ts";
-import { answerCommand } from "./command-answer.ts";
+import { alreadyDone, answerCommand } from "./command-answer.ts";
 
 const RunParams = Type.Object({ run: Type.String() });
 const RunListSchema = Type.Array(
@@ -109,11 +109,15 @@ export async function findingAndLotRoutes(api: TypedServer, deps: HttpDeps): Pro
   api.post(
     "/api/runs/:run/findings",
     { schema: { params: RunParams, body: FindingCommand } },
-    async (request, reply) =>
-      answerCommand(
-        reply,
-        await onRun(request.params.run, (run, act) => openFinding(run, request.body, act)),
-      ),
+    async (request, reply) => {
+      const { id, ...finding } = request.body;
+      const { station } = deps;
+      if (id !== undefined && station.knows(id)) return alreadyDone(reply, station, id);
+      const answer = await onRun(request.params.run, (run, act) =>
+        openFinding(run, finding, id === undefined ? act : { ...act, newId: () => id }),
+      );
+      return answerCommand(reply, answer);
+    },
   );
 
   const FindingParams = Type.Object({ run: Type.String(), finding: Type.String() });

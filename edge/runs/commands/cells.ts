@@ -119,6 +119,13 @@ export function answerSignal(
   for (const results of run.results.values()) {
     const raised = results.signals.find((one) => isAt(one, place));
     if (raised === undefined) continue;
+    if (run.phase === "assessed") {
+      return refuse(
+        "wrong-phase",
+        `Run ${run.run} has been assessed; its record is closed.`,
+        "Open a finding in the next run.",
+      );
+    }
     if (raised.withdrawn !== null) {
       return refuse(
         "withdrawn",

@@ -32,7 +32,7 @@ function Cell({ cell, operator, armed }: CellProps) {
   const bad = (cell.measurement !== null && cell.measurement.verdict !== "ok") || judged === true;
   const { filled: place } = cell;
   const takeBack = () => {
-    const run = operator.task.current.value?.task?.run;
+    const run = operator.run.value;
     if (place === null || run === undefined) return;
     const { unit, unitIndex, measurement } = cell;
     operator.undoing.value = {
@@ -42,7 +42,7 @@ function Cell({ cell, operator, armed }: CellProps) {
     operator.side.value = "undo";
   };
   const arm = () => {
-    const body = { characteristic: id, unitIndex: cell.unitIndex };
+    const body = { run: operator.run.value, characteristic: id, unitIndex: cell.unitIndex };
     void operator.command("/api/arm", body);
   };
   return (

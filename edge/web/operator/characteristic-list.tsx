@@ -63,7 +63,8 @@ function Row({ row, operator, armed }: RowProps) {
   const complete = done >= total;
   const arm = () => {
     const unitIndex = nextUnit(operator, row);
-    void operator.command("/api/arm", { characteristic: characteristic.id, unitIndex });
+    const run = operator.run.value;
+    void operator.command("/api/arm", { run, characteristic: characteristic.id, unitIndex });
   };
   return (
     <button

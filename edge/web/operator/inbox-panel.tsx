@@ -50,7 +50,9 @@ export function InboxPanel({ operator }: { operator: Operator }) {
           entry={entry}
           operator={operator}
           onAssign={(cell) =>
-            void send(`/api/inbox/${entry.seq}/assign`, { ...cell, epoch: entry.epoch })
+            void send(`/api/inbox/${entry.seq}/assign`, {
+              ...{ ...cell, run: operator.run.value, epoch: entry.epoch },
+            })
           }
           onDismiss={() => setDismissing(entry)}
         />

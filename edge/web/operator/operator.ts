@@ -34,6 +34,8 @@ export type Operator = {
   readonly task: WatchedView<TaskView>;
   readonly inbox: WatchedView<InboxView>;
   readonly armed: ReadonlySignal<Armed | null>;
+  /** The run on the screen: commands name it, for another may be running when they arrive. */
+  readonly run: ReadonlySignal<string | undefined>;
   readonly typed: Signal<string>;
   readonly notice: Signal<Notice | null>;
   readonly side: Signal<Side>;
@@ -74,6 +76,7 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
   const task = createWatchedView<TaskView>(screen.ask, () => "/api/task", TASK_GAP_MS);
   const inbox = createWatchedView<InboxView>(screen.ask, () => "/api/inbox", INBOX_GAP_MS);
   const armed = computed(() => task.current.value?.task?.armed ?? null);
+  const run = computed(() => task.current.value?.task?.run);
   const typed = signal("");
   const notice = signal<Notice | null>(null);
   const side = signal<Side>("keypad");
@@ -101,7 +104,7 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
       notice.value = { kind: "refused", problem, text: "" };
     },
   });
-  const entry = createEntry(screen, { armed, typed, notice, side, outbox, command });
+  const entry = createEntry(screen, { armed, run, typed, notice, side, outbox, command });
   screen.stream.listen((event) => {
     shown.take(event);
     if (event.type === "record") newest.take(event.record);
@@ -114,7 +117,7 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
   const pull = createPull(screen.stream);
   const keys = createKeyCapture(typed, { wedge: entry.wedge, enter: entry.enter });
   return {
-    ...{ task, inbox, armed, typed, notice, side, outbox, keys, command, pull },
+    ...{ task, inbox, armed, run, typed, notice, side, outbox, keys, command, pull },
     ...{ newest: newest.newest, undoing },
     ...{
       result: shown.result,
@@ -126,17 +129,21 @@ export function createOperator(screen: Screen, onResult: (result: Result) => voi
   };
 }
 
-type EntryParts = Pick<Operator, "armed" | "typed" | "notice" | "side" | "outbox" | "command">;
+type EntryParts = Pick<
+  Operator,
+  "armed" | "run" | "typed" | "notice" | "side" | "outbox" | "command"
+>;
 
 /** From keys to the station: what was typed is sent as typed. */
 function createEntry(screen: Screen, parts: EntryParts) {
-  const { armed, typed, notice, side, outbox, command } = parts;
+  const { armed, run, typed, notice, side, outbox, command } = parts;
 
   function send(path: string, text: string, rest: Readonly<Record<string, unknown>>): void {
     const cell = armed.value;
     if (cell === null) return;
     const id = screen.newId();
-    const place = { characteristic: cell.characteristic.id, unitIndex: cell.unitIndex };
+    const { characteristic, unitIndex } = cell;
+    const place = { run: run.value, characteristic: characteristic.id, unitIndex };
     if (outbox.send({ id, path, text, body: { id, ...place, ...rest } })) {
       if (typed.value === text) typed.value = "";
     } else {

@@ -37,7 +37,7 @@ function Panel({ operator }: { operator: Operator }) {
             const { characteristic, unitIndex } = armed;
             back();
             void operator.command("/api/skips", {
-              ...{ characteristic: characteristic.id, unitIndex, reason },
+              ...{ run: operator.run.value, characteristic: characteristic.id, unitIndex, reason },
             });
           }}
         />

@@ -1,7 +1,7 @@
 // The findings of the run: what is open, what was decided on it, and the form for a new one.
 import { useState } from "preact/hooks";
 import type { RunView } from "../../http/views.ts";
-import { useLang, useTexts } from "../screen/context.ts";
+import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
@@ -118,6 +118,9 @@ function DispositionForm({ state, finding, onDone }: DispositionProps) {
 
 function NewFinding({ state, view, onDone }: Props & { onDone: () => void }) {
   const t = useTexts(runTexts);
+  const { newId } = useScreen();
+  // One id for the form: pressed twice, it opens one finding.
+  const [id] = useState(newId);
   const characteristics = view.characteristics.map(
     ({ characteristic: one }) => [one.id, one.balloon] as const,
   );
@@ -125,6 +128,7 @@ function NewFinding({ state, view, onDone }: Props & { onDone: () => void }) {
     const text = (name: string) => fields.get(name) ?? "";
     const serials = text("units").split(/[,，\s]+/);
     const stored = await state.send("new", "/findings", {
+      id,
       ...{ type: text("type"), severity: text("severity"), title: text("title") },
       ...{ description: text("description"), units: serials.filter((one) => one !== "") },
       characteristic: textOrNull(fields.get("characteristic")),
