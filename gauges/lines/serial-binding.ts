@@ -12,7 +12,10 @@ type OpenPort = Awaited<ReturnType<AutoDetectTypes["open"]>>;
 type UnixPort = LinuxPortBinding | DarwinPortBinding;
 
 /** Most that is taken from a port before others get their turn. */
-const readBytes = 4096;
+const readBytes = 16_384;
+
+/** A piece this large says that more of it waits: the system hands out at most 4095 bytes at once. */
+const manyBytes = 2048;
 
 /** UV_READABLE of the poller, which hears of one event per request. */
 const READABLE = 0b0001;
@@ -89,10 +92,23 @@ function readUnix(port: UnixPort, take: (chunk: Uint8Array) => void): Promise<st
   });
 }
 
-/** Bytes read, 0 when there is nothing yet, or in words why the port has ended. */
+/**
+ * Bytes read, 0 when there is nothing yet, or in words why the port has ended. What waits is read in one
+ * go: left behind, the rest of a cut frame would look late while the frames before it are worked on.
+ */
 function readNow(fd: number, buffer: Buffer): number | string {
+  let filled = 0;
+  for (;;) {
+    const count = readPiece(fd, buffer, filled);
+    if (typeof count === "string") return filled > 0 ? filled : count;
+    filled += count;
+    if (count < manyBytes || buffer.length - filled < manyBytes) return filled;
+  }
+}
+
+function readPiece(fd: number, buffer: Buffer, at: number): number | string {
   try {
-    const count = readSync(fd, buffer, 0, buffer.length, null);
+    const count = readSync(fd, buffer, at, buffer.length - at, null);
     return count === 0 ? "the port hung up (unplugged)" : count;
   } catch (error) {
     const code = codeOf(error);

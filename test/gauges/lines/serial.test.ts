@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createLine } from "../../../gauges/lines/create-line.ts";
+import { openPort, readPort } from "../../../gauges/lines/serial-binding.ts";
 import { needs } from "../../fakes/needs.ts";
 import type { PtyPair } from "../../fakes/pty-pair.ts";
 import { createSerialBench, type SerialBench } from "../../fakes/serial-bench.ts";
@@ -38,6 +39,22 @@ needs("socat")("a serial line", () => {
       ["frame-unknown", "noise\r"],
     ]);
     expect(recorder.readings[0]).toMatchObject({ port: pair.station, entry: "gauge", unit: null });
+  });
+
+  it("takes what waits in one go, so that no frame is cut by the work on those before it", async () => {
+    const { port } = await openPort({
+      ...{ path: pair.station, baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1 },
+      ...{ flow: "none", dtr: true, rts: true },
+    });
+    const { write } = await bench.gaugeEnd("deaf");
+    await write("01A+0001.500\r".repeat(900));
+    await pause(500);
+    const pieces: number[] = [];
+    const over = readPort(port, (chunk) => void pieces.push(chunk.length));
+    await until(() => pieces.reduce((sum, one) => sum + one, 0) === 11_700, "all that waited");
+    expect(pieces[0]).toBeGreaterThan(8_000);
+    await port.close();
+    await over;
   });
 
   it("marks a bouncing key and keeps both readings", async () => {
