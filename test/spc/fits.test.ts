@@ -164,15 +164,20 @@ describe("the Johnson distribution by percentiles", () => {
 });
 
 describe("goodness of a fit", () => {
-  /** Share of fitted samples of the model whose p is at most the level, over 2000 of 25 values. */
-  function rejected(name: spc.ModelName, draw: () => number, level: number): number {
+  /** Share of fitted samples of the model, of 25 values each, whose p is at most the level. */
+  function rejected(
+    name: spc.ModelName,
+    draw: () => number,
+    level: number,
+    samples = 2000,
+  ): number {
     let count = 0;
-    for (let i = 0; i < 2000; i++) {
+    for (let i = 0; i < samples; i++) {
       const sample = Array.from({ length: 25 }, draw);
       const { p } = answer(spc.fitGoodness(sample, name));
       if (p !== null && p <= level) count++;
     }
-    return count / 2000;
+    return count / samples;
   }
   const uniform = uniformSource(5);
   const exponential = () => -Math.log(uniform());
@@ -193,6 +198,25 @@ describe("goodness of a fit", () => {
       );
     },
   );
+
+  it.each([
+    ["gumbelmax", () => -Math.log(exponential())],
+    ["logistic", () => Math.log(1 / uniform() - 1)],
+  ] as const)("of %s has the levels of Stephens' table in 8000 samples", (name, draw) => {
+    for (const level of [0.1, 0.05]) {
+      const error = Math.sqrt((level * (1 - level)) / 8000);
+      expect(Math.abs(rejected(name, draw, level, 8000) - level)).toBeLessThan(3.3 * error);
+    }
+  });
+
+  it.each([
+    ["exponential", 1 + 0.6 / 20],
+    ["weibull", 1 + 0.2 / Math.sqrt(20)],
+    ["logistic", 1 + 0.25 / 20],
+  ] as const)("of %s is read in the small sample form of its table", (name, factor) => {
+    const { ad, adStar } = answer(spc.fitGoodness(floods, name));
+    expect((adStar ?? 0) / ad).toBeCloseTo(factor, 12);
+  });
 
   it("of other models comes from a bootstrap with a seed, or not at all", () => {
     expect(spc.fitGoodness(floods, "gamma")).toMatchObject({ p: null, method: "not-available" });

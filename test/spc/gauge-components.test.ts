@@ -70,6 +70,14 @@ describe("the expanded gauge study", () => {
       expect((found?.pctTolerance ?? 0) / (anova.pctTolerance?.[old] ?? 1)).toBeCloseTo(1, 7);
     }
     expect(got.ndcRaw).toBeCloseTo(anova.ndcRaw ?? 0, 6);
+    // Balanced and inside the bounds, the information gives the classic errors of mean squares.
+    const { ms, df } = anova.anova.repeatability;
+    const rest = got.components.find((one) => one.name === "repeatability");
+    expect((rest?.standardError ?? 0) / (ms * Math.sqrt(2 / df))).toBeCloseTo(1, 5);
+    const cell = anova.anova.interaction;
+    const both = Math.hypot(ms * Math.sqrt(2 / df), cell.ms * Math.sqrt(2 / cell.df)) / 3;
+    const interaction = got.components.find((one) => one.name === "part*operator");
+    expect((interaction?.standardError ?? 0) / both).toBeCloseTo(1, 5);
   });
 
   it("sets a component to 0 that would come out negative", () => {
@@ -148,6 +156,18 @@ describe("intervals of a gauge study", () => {
       expect(narrow[name].lower).toBeLessThan(estimate.varianceComponents[name]);
       expect(narrow[name].upper).toBeGreaterThan(estimate.varianceComponents[name]);
     }
+    const full = answer(spc.gageRrIntervals(readings, { level: 0.95, alphaPool: 0.9999 }));
+    const { anova, varianceComponents } = answer(spc.gageRrAnova(readings, { alphaPool: 0.9999 }));
+    const weighted = [
+      [anova.part, 1 / 6],
+      [anova.operator, 1 / 20],
+      [anova.interaction, 9 / 20 - 1 / 6],
+      [anova.repeatability, 1 / 2],
+    ] as const;
+    const low = weighted.map(
+      ([{ ms, df }, weight]) => weight * ms * (1 - df / spc.chiSquareQuantile(0.975, df)),
+    );
+    expect(full.total.lower).toBeCloseTo(varianceComponents.total - Math.hypot(...low), 10);
     const { df, ss } = estimate.anovaPooled?.repeatability ?? estimate.anova.repeatability;
     expect(wide.repeatability.lower).toBeCloseTo(ss / spc.chiSquareQuantile(0.975, df), 10);
     expect(wide.ndc.lower).toBeCloseTo(
