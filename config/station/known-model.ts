@@ -31,9 +31,15 @@ function knownModel(model: GaugeModel): KnownModel {
 
 function saysUnit(model: GaugeModel): boolean {
   if ("rule" in model && Array.isArray(model.rule))
-    return model.rule.every((rule) => !giveValue.has(rule.status) || rule.unit !== undefined);
+    return model.rule.every(
+      (rule) =>
+        !giveValue.has(rule.status) || rule.unit !== undefined || sendsUnit.test(rule.match),
+    );
   if ("point" in model) return model.point.every((point) => point.unit !== undefined);
   return true;
 }
+
+/** A unit group that no frame of the rule can lack. */
+const sendsUnit = /\(\?<unit>[^()]*\)(?![?*])/u;
 
 const giveValue: ReadonlySet<string> = new Set(["ok", "unstable"]);
