@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, openBrowser, openPage } from "./browser.ts";
+import { buildScreens, measurementTaken, openBrowser, openPage } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
 import { taskView } from "./fixture-views.ts";
 
@@ -108,6 +108,17 @@ needs("chromium")("the operator's page at the load rig", () => {
       path: "/api/load-tests/check",
       body: { test: "t-1", function: "not-ok" },
     });
+  });
+
+  it("says what failed, not that the value were too small", async () => {
+    const taken = measurementTaken(207, "16.080", "low");
+    const { body } = taken;
+    if (typeof body !== "object") throw new Error("a record without body");
+    station.emit("record", { ...taken, body: { ...body, marks: ["function-failed"] } }, 207);
+    await page.waitForSelector("[data-verdict=low]");
+    expect(await page.locator("[data-testid=verdict]").innerText()).toBe(
+      "NOT OK — failed the check after the hold",
+    );
   });
 
   it("says all of it in Chinese too", async () => {

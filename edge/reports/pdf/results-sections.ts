@@ -157,10 +157,20 @@ function specimenCells(specimen: Specimen, test: StrengthTest, words: Words) {
     specimen.verdict === null
       ? words.say("none")
       : {
-          text: words.code("verdict", specimen.verdict),
+          text: verdictText(specimen, specimen.verdict, words),
           mark: specimen.verdict === "ok" ? ("pass" as const) : ("fail" as const),
         },
   ];
+}
+
+/** A specimen that failed a hold or its check was not too weak by its force: that is said. */
+function verdictText(
+  { check, reason }: Specimen,
+  verdict: NonNullable<Specimen["verdict"]>,
+  words: Words,
+): string {
+  if (check === "not-ok") return words.code("check", check);
+  return reason === "broke-in-hold" ? words.code("reason", reason) : words.code("verdict", verdict);
 }
 
 /** Why it ended, the hold with its least force, the check, a wrong rate. */

@@ -46,12 +46,14 @@ export function Verdict({ operator, armed, result, subject }: Props) {
   const word = verdictWord(result, signalOpen);
   const marks = result.kind === "measurement" ? result.marks : [];
   const why = marks.map((mark) => textOf(operatorTexts, lang, mark) ?? mark).join(", ");
+  // A specimen that failed a hold or the check after it was not too weak by its force.
+  const failed = (["function-failed", "broke-in-hold"] as const).find((one) => marks.includes(one));
   const sentence: Record<VerdictWord, string> = {
     ok: s("ok"),
     shifted: t("shifted"),
     suspect: `${s("ok")} — ${t("suspect")}${why === "" ? "" : `: ${why}`}`,
     high: `${s("notOk")} — ${t("tooLarge")}`,
-    low: `${s("notOk")} — ${t("tooSmall")}`,
+    low: `${s("notOk")} — ${failed === undefined ? t("tooSmall") : t(failed)}`,
     bad: `${s("notOk")} — ${t("attributeBad")}`,
   };
   const { shape, tone } = looks[word];
