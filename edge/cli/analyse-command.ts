@@ -16,7 +16,7 @@ import {
   ruleChoice,
   whole,
 } from "./analyse/option-words.ts";
-import { analysisJson, analysisLines } from "./analyse/print.ts";
+import { analysisDocument, analysisLines } from "./analyse/print.ts";
 import { isUnreadable, readTable, type Written } from "./analyse/read-table.ts";
 import type { Exit } from "./commands.ts";
 import { EXIT, type World } from "./world.ts";
@@ -214,7 +214,7 @@ function printed(file: string, options: AnalyseOptions, world: World): Failure |
     const why = `No ${options.chart} chart (${analysis.refused}): ${analysis.why}`;
     return { code: EXIT.failure, why };
   }
-  if (options.json === true) world.say(JSON.stringify(analysisJson(analysis, file)));
+  if (options.json === true) world.say(analysisDocument(analysis, file));
   else for (const line of analysisLines(analysis, file)) world.say(line);
   const { indices, fitted } = analysis.capability ?? {};
   const refused = [indices, fitted].find((one) => one !== null && isRefusal(one));

@@ -87,7 +87,7 @@ function fieller(b: number, d: number, g: number, h: number): [number, number] |
   return [(-half - root) / a, (-half + root) / a];
 }
 
-/** With a slope that may be none the band still reaches the limit somewhere ahead: the nearer end. */
+/** With a slope that may be none the band still reaches the limit ahead: the nearer end. */
 function soonest(b: number, d: number, g: number, h: number): number | null {
   const a = b * b - g;
   const half = b * d;

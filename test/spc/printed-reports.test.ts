@@ -1,4 +1,4 @@
-// Reports printed by programs that read d2 from a table of three decimals, repeated to their digits.
+// Reports of programs that read d2 from a table of three decimals, repeated to their digits.
 
 import { expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";

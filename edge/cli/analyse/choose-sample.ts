@@ -155,7 +155,7 @@ export function rowsMeasured(
   if ("unfit" in groups) return groups;
   const samples = groups.map(({ cells }) => cells.filter((cell) => cell !== null));
   const short = whole.filter(({ length }) => length === 0).length;
-  const notes = short === 0 ? [] : [`Left out, a characteristic is missing: ${short} rows.`];
+  const notes = short === 0 ? [] : [`Rows left out, a characteristic is missing: ${short}.`];
   return { ...chosen(table, groups, samples, stages, short * variables, notes), variables };
 }
 

@@ -54,6 +54,17 @@ export function analysisJson(analysis: Analysis, file: string) {
   };
 }
 
+/** The document as text of one line. */
+export function analysisDocument(analysis: Analysis, file: string): string {
+  return JSON.stringify(analysisJson(analysis, file), finite);
+}
+
+/** JSON has no NaN: one in an answer is a bug, and is not printed as null. */
+function finite(key: string, value: unknown): unknown {
+  if (typeof value !== "number" || Number.isFinite(value)) return value;
+  throw new Error(`The answer holds ${value} at "${key}".`);
+}
+
 /** Lines of text: what was analysed, each panel as a small chart, what is wrong, the indices. */
 export function analysisLines(analysis: Analysis, file: string): string[] {
   const { charted, chosen, capability, normality } = analysis;
@@ -153,6 +164,7 @@ function normalityLines({ n, andersonDarling: ad, shapiroWilk: sw }: NormalityTe
 
 function fittedLines(fitted: FittedCapability): string[] {
   const { distribution, andersonDarling: a2, aic, expected } = fitted;
+  const quantiles = [fitted.q00135, fitted.q50, fitted.q99865];
   const named = [
     ["Pp", fitted.pp],
     ["Ppl", fitted.ppl],
@@ -165,7 +177,7 @@ function fittedLines(fitted: FittedCapability): string[] {
   return [
     `By the ${distribution} distribution (Anderson-Darling A2 ${shown(a2)}, AIC ${shown(aic)}):`,
     `  ${indices.join(", ")}; ${shown(expected.total)} ppm expected outside`,
-    `  0.135 %, 50 %, 99.865 %: ${[fitted.q00135, fitted.q50, fitted.q99865].map(shown).join(", ")}`,
+    `  0.135 %, 50 %, 99.865 %: ${quantiles.map(shown).join(", ")}`,
   ];
 }
 

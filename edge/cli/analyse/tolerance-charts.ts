@@ -178,10 +178,12 @@ export const preControl: Draw = (table, choice, options) => {
   }
   const points = chosen.samples.map(([value]) => value ?? null);
   const center = (lsl + usl) / 2;
-  const limits = points.map(() => ({ center, lcl: lsl, ucl: usl }));
+  const quarter = (usl - lsl) / 4;
+  const lines = { center, lcl: lsl + quarter, ucl: usl - quarter };
+  const limits = points.map(() => lines);
   const open = state.phase === "qualifying" ? ["Not qualified at the end."] : [];
   const charted: Charted = {
-    panels: [panel("value", points, limits)],
+    panels: [panel("value between pre-control lines", points, limits)],
     stages: [onlyStage(points.length, center, null, "tolerance")],
     warnings: [],
     notes: [...chosen.notes, ...events, ...open],

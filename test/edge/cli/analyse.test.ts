@@ -209,6 +209,28 @@ describe("proofline analyse", () => {
     expect(JSON.parse(got.stdout).panels[0].points).toEqual([1.5, 2.5, 2]);
   });
 
+  it("qualifies a run by pre-control, stops it and begins again", () => {
+    const path = file("first.json", "[10,10,10,10,10,9.2,10.1,10.9,9.1]");
+    const chart = ["--chart", "pre-control", "--lsl", "9", "--usl", "11", "--json"];
+    const { said } = analyseInProcess([path, ...chart]);
+    const answer = JSON.parse(said[0] ?? "");
+    expect(answer.panels[0]).toMatchObject({ outOfLimits: [5, 7, 8] });
+    expect(answer.panels[0].ucl[0]).toBe(10.5);
+    expect(answer.notes).toEqual([
+      "Qualified with value 5: five greens in a row.",
+      "Stopped at value 9: yellows on both sides: the spread is too wide. Qualification begins again.",
+      "Not qualified at the end.",
+    ]);
+  });
+
+  it("gives a one-sided acceptance chart no limit on the side without specification", () => {
+    const path = file("one-side.json", "[[10,10.1],[10,10.2],[9.9,10],[10.1,10]]");
+    const { said } = analyseInProcess([path, "--chart", "acceptance", "--usl", "11", "--json"]);
+    const [panel] = JSON.parse(said[0] ?? "").panels;
+    expect(panel.lcl).toEqual([null, null, null, null]);
+    expect(panel.ucl[0]).toBeGreaterThan(10);
+  });
+
   it("applies the rules asked for, with their counts, and says how often they cry wolf", () => {
     const path = file("run.json", "[1,2,1,2,5,5,5,5,5,5,5,1,2,1,2]");
     const rules = ["--rules", "nelson:1,2=6", "--points-per-week", "100"];
