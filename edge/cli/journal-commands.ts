@@ -64,12 +64,15 @@ export function addJournalCommands(program: Command, world: World, exit: Exit): 
     .command("restore <file>")
     .description("put a backup in place; the journal goes on in a new epoch")
     .option("--dir <dir>", "folder of the journal", DEFAULT_DIR)
-    .action((file: string, options: { dir: string }) =>
+    .option("--despite-problems", "also a backup with holes, such as that of a mended journal")
+    .action((file: string, options: { dir: string; despiteProblems?: boolean }) =>
       refusable(world, exit, async () => {
         const { publicKey } = openStationKey(options.dir);
-        const { dir } = options;
+        const { dir, despiteProblems = false } = options;
         const { now: nowIso, newId } = world;
-        const { head } = await restoreJournal(file, dir, { publicKey, nowIso, newId });
+        const { head } = await restoreJournal(file, dir, {
+          ...{ publicKey, nowIso, newId, despiteProblems },
+        });
         world.say(`Restored ${file} to ${dir}; epoch ${head.epoch} begins.`);
       }),
     );

@@ -68,7 +68,10 @@ export async function restoreJournal(
   const { ok, head: previous, problems } = await verifyJournal(file);
   if (previous === null || (!ok && options.despiteProblems !== true)) {
     const first = problems[0]?.what ?? "It holds no record.";
-    throw new JournalRefusal("journal-damaged", `${file} is not restored. ${first}`);
+    throw new JournalRefusal(
+      "journal-damaged",
+      `${file} is not restored. ${first} Take another backup, or restore it --despite-problems.`,
+    );
   }
   mkdirSync(dir, { recursive: true });
   const lock = lockDirectory(dir);
