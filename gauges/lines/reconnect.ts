@@ -35,15 +35,7 @@ export function createReconnecting(
   let failures = 0;
   let openedAtMs = 0;
   let timer: NodeJS.Timeout | null = null;
-  let lastState = "";
-
-  function tell(state: LineState, reason: string): void {
-    // A port that stays away for the same reason is one event, not one per attempt.
-    const both = `${state} ${reason}`;
-    if (both === lastState) return;
-    lastState = both;
-    handlers.state(state, reason);
-  }
+  const tell = createTelling(handlers);
 
   function lost(reason: string, state: "away" | "swapped" = "away"): void {
     const wasOnline = online;
@@ -100,5 +92,16 @@ export function createReconnecting(
       });
     },
     send: (bytes) => online && (link?.send(bytes) ?? false),
+  };
+}
+
+/** A port that stays away for the same reason is one event, not one per attempt. */
+function createTelling(handlers: ReconnectHandlers): ReconnectHandlers["state"] {
+  let last = "";
+  return (state, reason) => {
+    const both = `${state} ${reason}`;
+    if (both === last) return;
+    last = both;
+    handlers.state(state, reason);
   };
 }
