@@ -47,7 +47,9 @@ function Question({ state }: { state: Commissioning }) {
   return (
     <div class="question">
       <div class="question-decoded">
-        <span>{t("decoded")}</span>
+        <span>
+          {t("decoded")} {frame?.channel ?? ""}
+        </span>
         <output>{frame === null ? "–" : `${frame.text} ${frame.unit ?? ""}`}</output>
         {frame === null && <small class="muted">{t("noFrame")}</small>}
         {state.held.value !== null && (

@@ -6,6 +6,7 @@ import { commissioningTexts } from "../texts/commissioning.ts";
 import { textOf } from "../texts/language.ts";
 import { hexPairs, visibleText } from "./byte-words.ts";
 import type { Commissioning } from "./commissioning.ts";
+import type { LiveReading } from "./live-line.ts";
 
 export function LiveBytes({ state, view }: { state: Commissioning; view: GaugePageView }) {
   const t = useTexts(commissioningTexts);
@@ -35,7 +36,7 @@ export function LiveBytes({ state, view }: { state: Commissioning; view: GaugePa
       ) : (
         <ol class="live-rows">
           {entries.map(({ key, event }) => (
-            <Row key={key} event={event} />
+            <Row key={key} event={event} onTake={(reading) => take(state, reading)} />
           ))}
         </ol>
       )}
@@ -43,7 +44,13 @@ export function LiveBytes({ state, view }: { state: Commissioning; view: GaugePa
   );
 }
 
-function Row({ event }: { event: LineEvent }) {
+/** Holds this reading beside the question, such as another channel than the latest. */
+function take(state: Commissioning, reading: LiveReading): void {
+  state.held.value = reading;
+  state.compared.value = null;
+}
+
+function Row({ event, onTake }: { event: LineEvent; onTake: (reading: LiveReading) => void }) {
   const t = useTexts(commissioningTexts);
   const lang = useLang();
   if (event.event === "skipped") {
@@ -56,7 +63,7 @@ function Row({ event }: { event: LineEvent }) {
       <code class="live-hex">{hexPairs(event.raw)}</code>
       <span class="live-says">
         {event.event === "bytes" && <span class="muted">{t("bytes")}</span>}
-        {event.event === "reading" && <ReadingWords event={event} />}
+        {event.event === "reading" && <ReadingWords event={event} onTake={onTake} />}
         {event.event === "rejected" && (
           <span class="is-bad">
             <Mark shape="bad" size={14} />{" "}
@@ -69,19 +76,22 @@ function Row({ event }: { event: LineEvent }) {
   );
 }
 
-function ReadingWords({ event }: { event: Extract<LineEvent, { event: "reading" }> }) {
+function ReadingWords(props: { event: LiveReading; onTake: (reading: LiveReading) => void }) {
+  const { event, onTake } = props;
   const t = useTexts(commissioningTexts);
-  const marks = [event.channel, event.kind, ...event.marks].filter((one) => one !== null);
+  const marks = new Set([event.channel, event.kind, ...event.marks].filter((one) => one !== null));
   return (
     <>
-      <b>
-        {event.text === null
-          ? t("noValue", { status: event.status })
-          : `${event.text} ${event.unit ?? t("noUnit")}`}
-      </b>{" "}
+      {event.text === null ? (
+        <b>{t("noValue", { status: event.status })}</b>
+      ) : (
+        <button type="button" class="live-take" title={t("takeThis")} onClick={() => onTake(event)}>
+          {event.text} {event.unit ?? t("noUnit")}
+        </button>
+      )}{" "}
       {event.text !== null && event.status !== "ok" && <span class="is-warn">{event.status} </span>}
       <span class="muted">
-        {event.rule !== null && t("rule", { n: event.rule })} {marks.join(" · ")}
+        {event.rule !== null && t("rule", { n: event.rule })} {[...marks].join(" · ")}
       </span>
     </>
   );
