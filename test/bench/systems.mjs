@@ -137,7 +137,16 @@ export function ours(nodeArguments = []) {
       writeFileSync(config, stationToml(mqtt, serialGauge(place.tty, 0), place.units));
       const main = join(root, "dist", "edge", "main.js");
       const dir = join(place.folder, "var");
-      const args = [...unitOptions(), ...nodeArguments, main, "start", "--config", config, "--dir", dir];
+      const args = [
+        ...unitOptions(),
+        ...nodeArguments,
+        main,
+        "start",
+        "--config",
+        config,
+        "--dir",
+        dir,
+      ];
       return { command: process.execPath, args, env: {}, up: /runs on (\S+)[\s\S]*READY/ };
     },
     ready: async (place, [, url]) => {
