@@ -199,13 +199,17 @@ describe("goodness of a fit", () => {
     },
   );
 
+  // For 25 values the small sample form of the table is up to a tenth of the level too liberal
+  // (numpy, 40000 samples: 0.1058 and 0.0514).
   it.each([
-    ["gumbelmax", () => -Math.log(exponential())],
-    ["logistic", () => Math.log(1 / uniform() - 1)],
-  ] as const)("of %s has the levels of Stephens' table in 8000 samples", (name, draw) => {
+    ["gumbelmax", () => -Math.log(exponential()), 30_000],
+    ["logistic", () => Math.log(1 / uniform() - 1), 8000],
+  ] as const)("of %s has the levels of Stephens' table in many samples", (name, draw, samples) => {
     for (const level of [0.1, 0.05]) {
-      const error = Math.sqrt((level * (1 - level)) / 8000);
-      expect(Math.abs(rejected(name, draw, level, 8000) - level)).toBeLessThan(3.3 * error);
+      const error = Math.sqrt((level * (1 - level)) / samples);
+      const reached = rejected(name, draw, level, samples);
+      expect(reached).toBeGreaterThan(level - 3.3 * error);
+      expect(reached).toBeLessThan(1.1 * level + 3.3 * error);
     }
   });
 
@@ -239,6 +243,7 @@ describe("the best fit", () => {
     const { best, warnings } = answer(spc.bestFit(floods));
     expect(best.parameters).toBeLessThanOrEqual(2);
     expect(warnings.map((one) => one.code)).toContain("few-values");
+    expect(best.aicc - best.fit.aic).toBeCloseTo((2 * 2 * 3) / (20 - 3), 12);
   });
 
   it("says so when many parameters stand on few values, and when nothing fits", () => {
