@@ -139,3 +139,11 @@ describe("the journal", () => {
     await openScratch(dir);
   });
 });
+
+test("a text that no database gives back is a bug of the act, which is refused before the journal", async () => {
+  const journal = await openScratch();
+  for (const reason of ["a\u0000b", "\ud800"])
+    expect(() => journal.append([unassigned(null, reason)])).toThrow("is no storable text");
+  const [kept] = await journal.append([unassigned(null, "a\\u0000b")]);
+  expect(kept?.body).toMatchObject({ reason: "a\\u0000b" });
+});
