@@ -167,6 +167,7 @@ needs("socat")("a station started with a station.toml", () => {
     expect(JSON.parse(again.body)).toEqual({
       seq: (JSON.parse(first.body) as { seq: number }).seq,
       kind: "repeated",
+      epoch: expect.any(String),
     });
     const both = await Promise.all([1, 2, 3].map(() => keyIn(station.url, twin)));
     expect(both.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
