@@ -1,86 +1,13 @@
 // A wrong station file is refused with every error at once; a sound one gives frozen settings.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  formatConfigErrors,
-  type KnownModel,
-  knownModels,
-  loadStation,
-} from "../../config/index.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { formatConfigErrors, knownModels, loadStation } from "../../config/index.ts";
 import { loadModels } from "../../gauges/index.ts";
+import { caliper, head, models, stationFolder } from "./station-folder.ts";
 
-const models = new Map<string, KnownModel>([
-  ["mitutoyo-ascii", { id: "mitutoyo-ascii", line: "serial", saysUnit: false }],
-  ["mark10-series5", { id: "mark10-series5", line: "serial", saysUnit: true }],
-  ["laumas-tlb", { id: "laumas-tlb", line: "modbus-rtu", saysUnit: false, unitId: 1 }],
-  [
-    "generic-float",
-    { id: "generic-float", line: "modbus-tcp", saysUnit: false, asksWordOrder: true, unitId: 1 },
-  ],
-  ["dfq", { id: "dfq", line: "file", saysUnit: true }],
-]);
-const plan = `
-[part]
-number = "P"
-revision = "A"
-name = { en = "Part" }
-[[characteristic]]
-id = "length"
-balloon = "1"
-name = { en = "Length" }
-kind = "variable"
-unit = "mm"
-lsl = 9.9
-usl = 10.1
-class = "standard"
-function = "fit"
-chart = "xbar-r"
-gauge = "caliper"
-keyed = false
-`;
-const head = `
-plans = ["plan.toml"]
-[station]
-name = "pilot-1"
-zone = "Asia/Shanghai"
-[place]
-enterprise = "brand"
-site = "east"
-area = "assembly"
-line = "one"
-`;
-const caliper = `
-[[gauge]]
-id = "caliper-1"
-name = "Caliper"
-model = "mitutoyo-ascii"
-serves = ["caliper"]
-unit = "mm"
-line = { kind = "serial", path = "/dev/ttyUSB0" }
-`;
-
-let folder = "";
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "proofline-config-"));
-  writeFileSync(join(folder, "plan.toml"), plan);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function load(text: string) {
-  const file = join(folder, "station.toml");
-  writeFileSync(file, text);
-  return loadStation(file, models);
-}
-
-/** The errors as "line path: what" with the remedy behind an arrow. */
-function errorsOf(text: string): string[] {
-  const loaded = load(text);
-  if (!("errors" in loaded)) return [];
-  return loaded.errors.map((e) => `${e.line} ${e.path}: ${e.what} -> ${e.remedy}`);
-}
+const { folder, load, errorsOf, remove } = stationFolder();
+afterAll(remove);
 
 describe("a sound station file", () => {
   it("gives settings with the defaults of the schema, frozen to the bottom", () => {
@@ -178,82 +105,6 @@ ${caliper}${second}colour = "red"\n${third.replace('path = "/dev/ttyUSB0"', "pat
     );
     for (const host of ["127.0.0.1", "localhost", "::1"])
       expect(errorsOf(`${head}${caliper}[http]\nhost = "${host}"`)).toEqual([]);
-  });
-
-  it("may not have two gauges with one id, or on one port", () => {
-    const errors = errorsOf(head + caliper + caliper);
-    expect(errors).toEqual([
-      "21 gauge.1.id: caliper-1 is already used by gauge.0 -> Give each gauge its own id.",
-      "26 gauge.1.line: /dev/ttyUSB0 is already used by gauge.0 -> One line can carry one gauge: " +
-        "correct one of the two.",
-    ]);
-  });
-
-  it("may name a gauge model only that is known, and gets the nearest ones told", () => {
-    const errors = errorsOf(head + caliper.replace("mitutoyo-ascii", "mitutoyo-asci"));
-    expect(errors[0]).toContain('there is no gauge model "mitutoyo-asci" -> Did you mean');
-    expect(errors[0]).toContain('"mitutoyo-ascii"');
-  });
-
-  it("must connect a model as it can be connected", () => {
-    const line = '{ kind = "modbus-tcp", host = "h", port = 502 }';
-    const errors = errorsOf(
-      head + caliper.replace('{ kind = "serial", path = "/dev/ttyUSB0" }', line),
-    );
-    expect(errors).toEqual([
-      "18 gauge.0.line.kind: mitutoyo-ascii cannot be read over modbus-tcp -> " +
-        'Use the kind "serial" or "tcp".',
-    ]);
-    expect(errorsOf(head + caliper.replace("serial", "serail"))[0]).toContain(
-      '18 gauge.0.line: has the kind "serail" -> Choose a kind from "serial", "tcp"',
-    );
-  });
-
-  const rig = (id: string, line: string, more = "") => `
-[[gauge]]
-id = "${id}"
-name = "Rig"
-model = "laumas-tlb"
-serves = ["rig"]
-unit = "N"
-${more}line = { kind = "modbus-rtu", path = "/dev/ttyUSB7"${line} }
-`;
-
-  it("may put several units on one Modbus port, each once and at one speed", () => {
-    const two = (first: string, second: string) =>
-      errorsOf(head + caliper + rig("rig-1", first) + rig("rig-2", second));
-    expect(two(", unitId = 2", ", unitId = 3")).toEqual([]);
-    expect(two("", ", unitId = 3")).toEqual([]);
-    expect(two("", ", unitId = 1")[0]).toContain("/dev/ttyUSB7 unit 1 is already used by gauge.1");
-    expect(two(", unitId = 2, baud = 9600", ", unitId = 3")[0]).toContain("another speed");
-    const shared = errorsOf(head + caliper.replace("USB0", "USB7") + rig("rig-1", ""));
-    expect(shared[0]).toContain("/dev/ttyUSB7 is already used by gauge.0 as serial");
-  });
-
-  it("must pick the word order of a model that leaves it open, and of no other", () => {
-    const open = rig("rig-1", "").replace("laumas-tlb", "generic-float");
-    expect(errorsOf(head + caliper + open)[0]).toContain("does not know the order of its words");
-    const chosen = open.replace("unit =", 'wordOrder = "CDAB"\nunit =');
-    expect(load(head + caliper + chosen)).toMatchObject({
-      ok: { gauges: [{}, { wordOrder: "CDAB" }] },
-    });
-    expect(errorsOf(head + caliper + rig("rig-1", "", 'wordOrder = "ABCD"\n'))[0]).toContain(
-      "laumas-tlb has its word order in the model",
-    );
-    expect(errorsOf(head + caliper + chosen.replace("CDAB", "ABDC"))[0]).toContain("wordOrder");
-  });
-
-  it("must name the unit of a gauge whose frames carry none", () => {
-    const errors = errorsOf(head + caliper.replace('unit = "mm"\n', ""));
-    expect(errors[0]).toContain("mitutoyo-ascii does not always say its unit");
-  });
-
-  it("must have a gauge for what may not be typed", () => {
-    const errors = errorsOf(head + caliper.replace('["caliper"]', '["calliper"]'));
-    expect(errors).toEqual([
-      '2 plans.0: no gauge serves "caliper", which characteristic length needs -> ' +
-        'Add "caliper" to serves of a gauge; did one with "calliper" mean it?',
-    ]);
   });
 
   it("names a missing plan and a run whose plan isn't listed", () => {
