@@ -64,7 +64,7 @@ function limitsText(view: InProcess["view"], words: Words): string {
   return words.say("limitsFixed", {
     from: limits.fromSubgroup + 1,
     to: limits.toSubgroup + 1,
-    estimator: limits.estimator,
+    estimator: words.code("estimator", limits.estimator),
     sigma: formatFixed(limits.sigma, characteristic.decimals + 2),
   });
 }

@@ -22,9 +22,9 @@ export function drawIncoming(sheet: PdfSheet, report: PilotRunReport, words: Wor
   drawTable(
     sheet,
     [
-      { title: words.say("lot"), share: 12 },
-      { title: words.say("material"), share: 20 },
-      { title: words.say("supplier"), share: 20 },
+      { title: words.say("lot"), share: 17 },
+      { title: words.say("material"), share: 18 },
+      { title: words.say("supplier"), share: 18 },
       { title: words.say("role"), share: 10 },
       { title: words.say("heat"), share: 11 },
       { title: words.say("quantity"), share: 11 },

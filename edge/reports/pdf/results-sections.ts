@@ -243,9 +243,9 @@ function drawAttributes(
     sheet,
     [
       { title: words.say("balloon"), share: 6 },
-      { title: words.say("characteristic"), share: 28 },
+      { title: words.say("characteristic"), share: 25 },
       { title: words.say("inspected"), share: 12, align: "right" },
-      { title: words.say("nonconforming"), share: 14, align: "right" },
+      { title: words.say("nonconforming"), share: 17, align: "right" },
       { title: words.say("defects"), share: 26 },
       { title: words.say("judgement"), share: 20 },
     ],

@@ -1,7 +1,8 @@
 // The line as it is heard: raw bytes in hex and text, the rule that took a frame, or why it was refused.
 import type { GaugePageView, LineEvent } from "../../http/views.ts";
-import { useLang, useTexts } from "../screen/context.ts";
+import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
+import { timeOfDay } from "../screen/numbers.ts";
 import { commissioningTexts } from "../texts/commissioning.ts";
 import { textOf } from "../texts/language.ts";
 import { hexPairs, visibleText } from "./byte-words.ts";
@@ -53,12 +54,13 @@ function take(state: Commissioning, reading: LiveReading): void {
 function Row({ event, onTake }: { event: LineEvent; onTake: (reading: LiveReading) => void }) {
   const t = useTexts(commissioningTexts);
   const lang = useLang();
+  const zone = useScreen().station.current.value?.zone;
   if (event.event === "skipped") {
     return <li class="muted">{t("skipped", { n: event.count })}</li>;
   }
   return (
     <li class={`live-row is-${event.event}`}>
-      <time>{event.at.slice(11, 23)}</time>
+      <time>{timeOfDay(event.at, zone)}</time>
       <code class="live-text">{visibleText(event.raw)}</code>
       <code class="live-hex">{hexPairs(event.raw)}</code>
       <span class="live-says">
@@ -79,7 +81,9 @@ function Row({ event, onTake }: { event: LineEvent; onTake: (reading: LiveReadin
 function ReadingWords(props: { event: LiveReading; onTake: (reading: LiveReading) => void }) {
   const { event, onTake } = props;
   const t = useTexts(commissioningTexts);
-  const marks = new Set([event.channel, event.kind, ...event.marks].filter((one) => one !== null));
+  const channel = event.channel === null ? null : t("channel", { n: event.channel });
+  const rule = event.rule === null ? null : t("rule", { n: event.rule });
+  const marks = [rule, channel, event.kind, ...event.marks].filter((one) => one !== null);
   return (
     <>
       {event.text === null ? (
@@ -90,9 +94,7 @@ function ReadingWords(props: { event: LiveReading; onTake: (reading: LiveReading
         </button>
       )}{" "}
       {event.text !== null && event.status !== "ok" && <span class="is-warn">{event.status} </span>}
-      <span class="muted">
-        {event.rule !== null && t("rule", { n: event.rule })} {[...marks].join(" · ")}
-      </span>
+      <span class="muted">{[...new Set(marks)].join(" · ")}</span>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { ChartView } from "../../http/views.ts";
 import { useLang, useTexts } from "../screen/context.ts";
 import { limitsInWords } from "../screen/limits-words.ts";
-import { local } from "../texts/language.ts";
+import { type Lang, local, textOf } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { ChartTable } from "./chart-table.tsx";
 import { LiveChart } from "./live-chart.tsx";
@@ -43,7 +43,7 @@ export function ChartPanel({ quality, view }: Props) {
           </button>
           <LiveButton quality={quality} />
         </div>
-        <p class="chart-origin">{originWords(view, t)}</p>
+        <p class="chart-origin">{originWords(view, t, lang)}</p>
       </div>
       {asTable ? (
         <ChartTable quality={quality} view={view} />
@@ -75,10 +75,12 @@ function LiveButton({ quality }: { quality: Quality }) {
 function originWords(
   view: ChartView,
   t: ReturnType<typeof useTexts<keyof (typeof qualityTexts)["en"]>>,
+  lang: Lang,
 ): string {
   const { limits } = view;
   if (limits === null) return t("limitsNone");
   if (limits.state === "preliminary") return t("limitsPreliminary", { n: view.points.length });
   const [from, to] = [limits.fromSubgroup + 1, limits.toSubgroup + 1];
-  return t("limitsEstablished", { from, to, estimator: limits.estimator });
+  const estimator = textOf(qualityTexts, lang, limits.estimator) ?? limits.estimator;
+  return t("limitsEstablished", { from, to, estimator });
 }

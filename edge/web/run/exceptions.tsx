@@ -48,7 +48,7 @@ function ExceptionWords({ exception }: { exception: Exception }) {
   const lang = useLang();
   const zone = useScreen().station.current.value?.zone;
   const { type, balloon, unit, reason, defects, at } = exception;
-  const word = (code: string) => textOf(operatorTexts, lang, code) ?? code;
+  const word = (code: string) => textOf(operatorTexts, lang, code) ?? code.replaceAll("-", " ");
   const why = reason === null ? defects.map(word).join(", ") : word(reason);
   return (
     <div class="item-words">

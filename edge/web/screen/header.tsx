@@ -51,9 +51,12 @@ function GaugeStates({ gauges }: { gauges: readonly GaugeView[] }) {
     swapped: "gaugeSwapped",
   } as const;
   const ordered = [...gauges].sort((a, b) => rank(a) - rank(b));
+  const named = ordered.slice(0, gauges.length > GAUGE_LINES ? GAUGE_LINES - 1 : GAUGE_LINES);
+  const [worst, ...others] = ordered.slice(named.length);
+  const ready = gauges.filter((one) => one.state === "online" && !isDoubtful(one)).length;
   return (
-    <ul class="head-gauges" aria-label={t("gaugesReady", { n: gauges.length })}>
-      {ordered.slice(0, 6).map((gauge) => (
+    <ul class="head-gauges" aria-label={t("gaugesReady", { n: ready, of: gauges.length })}>
+      {named.map((gauge) => (
         <li
           key={gauge.id}
           class={`gauge gauge-${gauge.state} ${isDoubtful(gauge) ? "gauge-doubtful" : ""}`}
@@ -64,9 +67,22 @@ function GaugeStates({ gauges }: { gauges: readonly GaugeView[] }) {
           <small>{t(isDoubtful(gauge) ? "gaugeNotCommissioned" : words[gauge.state])}</small>
         </li>
       ))}
+      {worst !== undefined && (
+        <li
+          class={`gauge gauge-${worst.state} ${isDoubtful(worst) ? "gauge-doubtful" : ""}`}
+          title={[worst, ...others].map((one) => one.name).join(", ")}
+        >
+          <Mark shape={isDoubtful(worst) ? "warn" : markOf(worst)} size={12} />
+          {t("gaugesMore", { n: others.length + 1 })}
+          <small>{t(isDoubtful(worst) ? "gaugeNotCommissioned" : words[worst.state])}</small>
+        </li>
+      )}
     </ul>
   );
 }
+
+/** As many lines as the header is high. */
+const GAUGE_LINES = 3;
 
 /** It is there, but its values do not count. */
 function isDoubtful({ state, commissioning }: GaugeView): boolean {

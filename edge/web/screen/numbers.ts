@@ -16,3 +16,13 @@ export function localTime(at: string, zone: string | undefined): string {
   });
   return parts.format(new Date(at));
 }
+
+/** "14:05:09.120" in the station's zone. */
+export function timeOfDay(at: string, zone: string | undefined): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    ...({ hour: "2-digit", minute: "2-digit", second: "2-digit" } as const),
+    fractionalSecondDigits: 3,
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
+  return parts.format(new Date(at));
+}
