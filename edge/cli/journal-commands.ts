@@ -24,12 +24,14 @@ export function addJournalCommands(program: Command, world: World, exit: Exit): 
     .description("recompute every hash of the chain and say what is wrong, where")
     .option("--dir <dir>", "folder of the journal", DEFAULT_DIR)
     .option("--json", "print one JSON document")
-    .action(async (options: { dir: string; json?: boolean }) => {
-      const verdict = await verifyJournal(options.dir);
-      if (options.json === true) world.say(JSON.stringify(verdict));
-      else sayVerdict(verdict, world);
-      if (!verdict.ok) exit(EXIT.failure);
-    });
+    .action((options: { dir: string; json?: boolean }) =>
+      refusable(world, exit, async () => {
+        const verdict = await verifyJournal(options.dir);
+        if (options.json === true) world.say(JSON.stringify(verdict));
+        else sayVerdict(verdict, world);
+        if (!verdict.ok) exit(EXIT.failure);
+      }),
+    );
 
   journal
     .command("rebuild")

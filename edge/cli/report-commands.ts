@@ -1,11 +1,13 @@
 // Reports from the command line: the pilot-run report of a journal, and the check of a bundle.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { foldRun } from "../runs/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
+import { readBounded } from "./file-bytes.ts";
 import { openIdleJournal, refusable } from "./journal-commands.ts";
 import { type ReportLanguage, runBundle, runPdf, runXlsx } from "./run-documents.ts";
+import { StartRefusal } from "./start-refusal.ts";
 import { openStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
 
@@ -42,8 +44,13 @@ export function addReportCommands(program: Command, world: World, exit: Exit): v
     .option("--json", "print one JSON document")
     .action(async (file: string, options: { key?: string; json?: boolean }) => {
       const trusted = options.key === undefined ? {} : { trustedKey: options.key };
-      const { verifyBundle } = await import("../reports/index.ts");
-      const verdict = verifyBundle(readFileSync(file), trusted);
+      const { BUNDLE_BYTES_MAX, verifyBundle } = await import("../reports/index.ts");
+      const read = readBounded(file, BUNDLE_BYTES_MAX);
+      if ("refused" in read) {
+        world.warn(read.refused);
+        return exit(EXIT.failure);
+      }
+      const verdict = verifyBundle(read.bytes, trusted);
       if (options.json === true) world.say(JSON.stringify(verdict));
       else if (verdict.ok) {
         world.say(
@@ -76,10 +83,20 @@ async function writeReport(
       exit(EXIT.failure);
       return;
     }
-    writeFileSync(options.output, made);
+    writeOrRefuse(options.output, made);
     world.say(`Wrote ${options.output} (${made.length} bytes).`);
   } finally {
     await journal.close();
+  }
+}
+
+/** Writes a file that was asked for. Throws StartRefusal with the reason where it cannot be written. */
+function writeOrRefuse(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new StartRefusal(`${file} cannot be written: ${error.message}`);
   }
 }
 

@@ -1,5 +1,6 @@
 // The pilot-run report, its PDF, its exports and the bundle a brand can verify.
 export { type BundleParts, buildBundle } from "./bundle/build-bundle.ts";
+export { BUNDLE_BYTES_MAX } from "./bundle/bundle-format.ts";
 export type { BundleProblem, BundleVerdict } from "./bundle/problems.ts";
 export { publicKeyText, signBytes, verifyBytes } from "./bundle/signing.ts";
 export { type VerifyOptions, verifyBundle } from "./bundle/verify-bundle.ts";
