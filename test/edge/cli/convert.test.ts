@@ -12,8 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { addConvertCommand } from "../../../edge/cli/convert-command.ts";
+import { addDecodeCommand } from "../../../edge/cli/decode-command.ts";
 import { needs, sharedFolder } from "../../fakes/needs.ts";
 import { mainFile } from "../../fakes/station-process.ts";
+import { callInProcess } from "./in-process.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "proofline-convert-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -24,7 +27,16 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
+/** Inside the test: a process for each of its many calls would take a minute. */
 function proofline(...args: string[]) {
+  return callInProcess((...parts) => {
+    addConvertCommand(...parts);
+    addDecodeCommand(...parts);
+  }, args);
+}
+
+/** As a user calls it, in little memory. */
+function prooflineProcess(...args: string[]) {
   return spawnSync(process.execPath, ["--max-old-space-size=256", mainFile(), ...args], {
     encoding: "utf8",
     maxBuffer: 100_000_000,
@@ -39,53 +51,60 @@ describe("a DFD and DFX pair", () => {
   const description = "K0100 1\r\nK1001/1 P-7\r\nK2002/1 Length\r\nK2142/1 mm\r\n";
   const values = "\ufeff9.94\u00140\u001412.08.1999/15:23:45\r\n10.02\u00140\r\n";
 
-  it("is read whole by either of its names, in any case of their endings", () => {
+  it("is read whole by either of its names, in any case of their endings", async () => {
     file("pair.DFD", description);
     file("pair.dfx", values);
     for (const name of ["pair.DFD", "pair.dfx"]) {
-      const { stdout, stderr } = proofline("convert", join(dir, name), "--to", "json");
+      const { stdout, stderr } = await proofline("convert", join(dir, name), "--to", "json");
       const said = JSON.parse(stdout);
       expect(said.counts, stderr).toMatchObject({ characteristics: 1, values: 2 });
       expect(said.parts[0].characteristics[0].name).toBe("Length");
     }
   });
 
-  it("that lacks its description is refused and names it; a description alone has no values", () => {
+  it("that lacks its description is refused and names it; a description alone has no values", async () => {
     const alone = file("alone.dfx", values);
-    const { status, stderr } = proofline("convert", alone, "--to", "json");
+    const { status, stderr } = await proofline("convert", alone, "--to", "json");
     expect(status).toBe(1);
     expect(stderr).toContain("values without their description: alone.dfd is not beside it");
     expect(readFileSync(alone, "utf8")).toBe(values);
     file("plan.dfd", description);
-    const said = JSON.parse(proofline("convert", join(dir, "plan.dfd"), "--to", "json").stdout);
+    const said = JSON.parse(
+      (await proofline("convert", join(dir, "plan.dfd"), "--to", "json")).stdout,
+    );
     expect(said.counts.values).toBe(0);
   });
 });
 
 describe("times", () => {
-  it("are kept as written with the zone that is declared, and marked where none is", () => {
+  it("are kept as written with the zone that is declared, and marked where none is", async () => {
     const path = file("zone.dfq", dfq);
-    const zoneOf = (...more: string[]) => {
-      const { stdout, stderr } = proofline("convert", path, "--to", "json", ...more);
+    const zoneOf = async (...more: string[]) => {
+      const { stdout, stderr } = await proofline("convert", path, "--to", "json", ...more);
       const [first] = JSON.parse(stdout).parts[0].characteristics[0].values;
       return { time: first.measuredAt, zone: first.measuredZone, stderr };
     };
-    expect(zoneOf()).toMatchObject({ time: "12.08.1999/15:23:45", zone: null });
-    expect(zoneOf().stderr).toContain("1 times without zone");
-    expect(zoneOf("--zone", "Europe/Berlin")).toMatchObject({ zone: "Europe/Berlin", stderr: "" });
-    const wrong = proofline("convert", path, "--to", "json", "--zone", "Mars/Base");
+    expect(await zoneOf()).toMatchObject({ time: "12.08.1999/15:23:45", zone: null });
+    expect((await zoneOf()).stderr).toContain("1 times without zone");
+    expect(await zoneOf("--zone", "Europe/Berlin")).toMatchObject({
+      zone: "Europe/Berlin",
+      stderr: "",
+    });
+    const wrong = await proofline("convert", path, "--to", "json", "--zone", "Mars/Base");
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toContain("Mars/Base is no zone");
   });
 });
 
 describe("proofline convert", () => {
-  it("goes through every format and keeps parts, limits, values and serials", () => {
+  it("goes through every format and keeps parts, limits, values and serials", async () => {
     const first = file("a.dfq", dfq);
     const qif = join(dir, "a.qif");
     const back = join(dir, "b.dfq");
-    expect(proofline("convert", first, "--to", "qif", "-o", qif).stdout).toContain("2 values");
-    expect(proofline("convert", qif, "--to", "dfq", "-o", back).status).toBe(0);
+    expect((await proofline("convert", first, "--to", "qif", "-o", qif)).stdout).toContain(
+      "2 values",
+    );
+    expect((await proofline("convert", qif, "--to", "dfq", "-o", back)).status).toBe(0);
     const part = {
       name: "P-7",
       characteristics: [
@@ -103,17 +122,17 @@ describe("proofline convert", () => {
       ],
     };
     for (const path of [first, qif, back]) {
-      const said = proofline("convert", path, "--to", "json", "--zone", "UTC");
+      const said = await proofline("convert", path, "--to", "json", "--zone", "UTC");
       expect(said.stderr).toBe("");
       expect(JSON.parse(said.stdout)).toMatchObject({ counts: { values: 2 }, parts: [part] });
     }
-    const csv = proofline("convert", back, "--to", "csv").stdout.trim().split("\r\n");
+    const csv = (await proofline("convert", back, "--to", "csv")).stdout.trim().split("\r\n");
     expect(csv[1]).toBe("P-7,Length,,S1,9.94,mm,10,9.9,10.1,ok,,12.08.1999/15:23:45,,");
   });
 
-  it("keeps every K field from DFQ to DFQ", () => {
+  it("keeps every K field from DFQ to DFQ", async () => {
     const path = file("k.dfq", `${dfq}K0080/1 4\r\n`);
-    const written = proofline("convert", path, "--to", "dfq").stdout;
+    const written = (await proofline("convert", path, "--to", "dfq")).stdout;
     expect(written).toContain("K2112/1 -0.1");
     expect(written).toContain("K0080/1/2 4");
   });
@@ -123,14 +142,14 @@ describe("proofline convert", () => {
     ["cut.qif", '<?xml version="1.0"?><QIFDocument><Results>', "no sound XML"],
     ["bomb.qif", '<!DOCTYPE l [<!ENTITY a "x">]><QIFDocument>&a;</QIFDocument>', "document type"],
     ["quicken.qif", "!Type:Bank\nD1/1/2026\n^\n", "Quicken"],
-    ["utf16.qif", Buffer.from("\ufeff<QIFDocument/>", "utf16le"), "no format is known"],
+    ["utf16.qif", Buffer.from("<QIFDocument/>", "utf16le"), "no format is known"],
     ["latin1.dmo", Buffer.from("DMISMN/'Círculo',04.0\r\nENDFIL\r\n", "latin1"), "not utf-8 text"],
     ["cut.dmo", "DMISMN/'a',04.0\r\nTA(a)=TOL/CORTOL,XAX", "ENDFIL"],
     ["empty.csv", "", "no format is known"],
     ["noise.dfq", Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 89) % 256)), "known"],
-  ])("refuses %s in words, with exit code 1, and keeps the file", (name, content, words) => {
+  ])("refuses %s in words, with exit code 1, and keeps the file", async (name, content, words) => {
     const path = file(name, content);
-    const said = proofline("convert", path, "--to", "json");
+    const said = await proofline("convert", path, "--to", "json");
     expect(said.stderr).toContain(words);
     expect(said.stdout).toBe("");
     expect(said.status).toBe(1);
@@ -140,20 +159,20 @@ describe("proofline convert", () => {
   it("refuses a file of a gigabyte at once", () => {
     const path = join(dir, "huge.qif");
     ftruncateSync(openSync(path, "w"), 1024 ** 3);
-    const said = proofline("convert", path);
+    const said = prooflineProcess("convert", path);
     expect(said.stderr).toContain("at most 67108864 are read");
     expect(said.status).toBe(1);
     rmSync(path);
   });
 
-  it("writes nothing when it refuses, and says wrong use with exit code 2", () => {
+  it("writes nothing when it refuses, and says wrong use with exit code 2", async () => {
     const out = join(dir, "none.json");
-    proofline("convert", file("bad.dfq", "K0100 1\r\n"), "--to", "qif", "-o", out);
+    await proofline("convert", file("bad.dfq", "K0100 1\r\n"), "--to", "qif", "-o", out);
     expect(existsSync(out)).toBe(false);
-    expect(proofline("convert", out, "--to", "pdf").status).toBe(2);
-    expect(proofline("convert", out, "--model", "none").status).toBe(2);
-    expect(proofline("convert", out, "--model", "mitutoyo-ascii").status).toBe(2);
-    expect(proofline("convert", out).status).toBe(1);
+    expect((await proofline("convert", out, "--to", "pdf")).status).toBe(2);
+    expect((await proofline("convert", out, "--model", "none")).status).toBe(2);
+    expect((await proofline("convert", out, "--model", "mitutoyo-ascii")).status).toBe(2);
+    expect((await proofline("convert", out)).status).toBe(1);
   });
 });
 
@@ -161,8 +180,8 @@ needs("shared")("the sample files", () => {
   it("of a large and old CMM export go from DMIS to QIF and back with every value", () => {
     const sample = join(sharedFolder, "reference/gauges/dmis/Impeller_6_Blades_Part_17.dmo");
     const qif = join(dir, "impeller.qif");
-    expect(proofline("convert", sample, "--to", "qif", "-o", qif).status).toBe(0);
-    const { counts } = JSON.parse(proofline("convert", qif, "--to", "json").stdout);
+    expect(prooflineProcess("convert", sample, "--to", "qif", "-o", qif).status).toBe(0);
+    const { counts } = JSON.parse(prooflineProcess("convert", qif, "--to", "json").stdout);
     expect(counts).toMatchObject({
       measurements: 789,
       withValue: 789,
@@ -170,10 +189,10 @@ needs("shared")("the sample files", () => {
     });
   });
 
-  it("of a scale decode to one reading per line, the first one included", () => {
+  it("of a scale decode to one reading per line, the first one included", async () => {
     const sample = join(sharedFolder, "reference/gauges/serial-logs/tscale_qhw.bin");
     const said = JSON.parse(
-      proofline("decode", "--model", "and-like-scale", "--json", sample).stdout,
+      (await proofline("decode", "--model", "and-like-scale", "--json", sample)).stdout,
     );
     expect(said.counts.readings).toBe(829);
     const unstable = said.entries.filter((one: { status?: string }) => one.status === "unstable");
@@ -182,9 +201,9 @@ needs("shared")("the sample files", () => {
 });
 
 describe("proofline decode", () => {
-  it("says the rule, the value and what is rejected", () => {
+  it("says the rule, the value and what is rejected", async () => {
     const path = file("m.bin", "01A-000.0018\r911\r01A+00");
-    const said = proofline("decode", "--model", "mitutoyo-ascii", "--unit", "mm", path);
+    const said = await proofline("decode", "--model", "mitutoyo-ascii", "--unit", "mm", path);
     expect(said.status).toBe(0);
     const lines = said.stdout.trim().split("\n");
     expect(lines[0]).toBe("01A-000.0018\\r  → -0.0018 mm, ok channel 1 [rule 2]");
@@ -193,23 +212,23 @@ describe("proofline decode", () => {
     expect(lines[3]).toContain("2 readings (1 with a value), 1 rejected frames");
   });
 
-  it("reads hex, one Modbus answer per line", () => {
+  it("reads hex, one Modbus answer per line", async () => {
     const path = file(
       "l.hex",
       "01 03 10 08 80 00 00 30 39 00 00 2E E0 00 00 30 39 00 03 0F 75\n01 83 02 C0 F1\n",
     );
     const said = JSON.parse(
-      proofline("decode", "--model", "laumas-tlb", "--hex", "--json", path).stdout,
+      (await proofline("decode", "--model", "laumas-tlb", "--hex", "--json", path)).stdout,
     );
     expect(said.entries[0]).toMatchObject({ is: "reading", text: "-12345" });
     expect(said.entries.at(-1)).toMatchObject({ is: "rejected", fault: "modbus-exception" });
   });
 
-  it("asks for the word order where a map leaves it open, and refuses what is not hex", () => {
+  it("asks for the word order where a map leaves it open, and refuses what is not hex", async () => {
     const path = file("f.hex", "42 F6 E9 79\nxyz\n");
     const args = ["decode", "--model", "generic-float", "--hex", path];
-    expect(proofline(...args)).toMatchObject({ status: 2, stdout: "" });
-    const said = proofline(...args, "--word-order", "ABCD");
+    expect(await proofline(...args)).toMatchObject({ status: 2, stdout: "" });
+    const said = await proofline(...args, "--word-order", "ABCD");
     expect(said).toMatchObject({ status: 1, stdout: "" });
     expect(said.stderr).toContain("line 2 is not hex");
   });
