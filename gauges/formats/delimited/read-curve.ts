@@ -56,6 +56,10 @@ function headOf(rows: readonly TableRow[], layout: Layout) {
     if (field === "part" || field === "serial" || field === "measuredAt") said[field] = text;
     if (field !== "value") continue;
     const number = numberIn(layout, text);
+    // A mark inside the number that is also the delimiter cuts it in two.
+    if (cells.slice(3).some((cell) => cell !== "") || typeof numberIn(layout, unit) === "string") {
+      return `${key}: "${cells.slice(1).join(layout.delimiter)}" is not one number with its unit`;
+    }
     if (number === false) return `${key}: ${faultWords(layout, text)}`;
     found.push({ key, number, unit: unit || null, source: cells.join(layout.delimiter) });
   }

@@ -15,7 +15,7 @@ import type { TableRow } from "./table-rows.ts";
 type Fields = Readonly<Partial<Record<LayoutField, string>>>;
 type Numbers = Readonly<Partial<Record<LayoutField, string | null>>>;
 type Known = { characteristic: ResultCharacteristic; values: ResultValue[] };
-type Tally = { values: number; withoutValue: number; skipped: number };
+type Tally = { values: number; withoutValue: number; nominalOnly: number; skipped: number };
 
 /** The rows after the one that names every declared column; the lines above it are the head. */
 export function readRows(
@@ -28,9 +28,15 @@ export function readRows(
   if (at === -1) {
     return { refused: `no row names the columns ${names.join(", ")}`, line: rows[0]?.line ?? 1 };
   }
-  const tally: Tally = { values: 0, withoutValue: 0, skipped: 0 };
+  const columns = rows[at]?.cells ?? [];
+  const twice = names.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
+  if (twice !== undefined) {
+    const refused = `the column ${twice} stands twice: which one holds it can't be told`;
+    return { refused, line: rows[at]?.line ?? 1 };
+  }
+  const tally = newTally();
   const found: FieldRow[] = [];
-  const cellOf = createCells(rows[at]?.cells ?? [], layout);
+  const cellOf = createCells(columns, layout);
   for (const row of rows.slice(at + 1)) {
     const written = row.cells.join(layout.delimiter);
     if (layout.stopAt?.test(written)) break;
@@ -38,9 +44,23 @@ export function readRows(
       tally.skipped += 1;
       continue;
     }
+    if (isShifted(row.cells, columns.length, layout)) {
+      const refused = `a row of ${row.cells.length} cells where ${columns.length} columns are named: a "${layout.delimiter}" inside a cell moves those behind it`;
+      return { refused, line: row.line };
+    }
     found.push({ fields: cellOf(row.cells), source: written, line: row.line });
   }
   return resultOf(found, layout, head, tally, rows.length - at - 1);
+}
+
+/** More cells than names; where the delimiter is also a decimal mark, empty ones are no padding. */
+function isShifted(cells: readonly string[], named: number, { delimiter }: Layout): boolean {
+  const more = cells.slice(named);
+  return more.length > 0 && (delimiter === "," || more.some((cell) => cell !== ""));
+}
+
+function newTally(): Tally {
+  return { values: 0, withoutValue: 0, nominalOnly: 0, skipped: 0 };
 }
 
 /** The same for rows whose fields were found without columns. */
@@ -49,7 +69,7 @@ export function readFieldRows(
   layout: Layout,
   head: Readonly<Record<string, string>>,
 ): ResultFile | Refusal {
-  return resultOf(rows, layout, head, { values: 0, withoutValue: 0, skipped: 0 }, rows.length);
+  return resultOf(rows, layout, head, newTally(), rows.length);
 }
 
 function resultOf(
@@ -64,6 +84,7 @@ function resultOf(
     const fault = takeRow(fields, source, { layout, head, parts, tally });
     if (fault !== null) return { refused: fault, line };
   }
+  const { values, withoutValue, skipped } = tally;
   return {
     format: layout.format,
     head,
@@ -73,7 +94,7 @@ function resultOf(
         [...known.values()].map(({ characteristic }) => characteristic),
       ),
     ),
-    counts: { rows: total, ...tally },
+    counts: { rows: total, values, withoutValue, skipped },
     remarks: remarksOf(layout, tally),
   };
 }
@@ -121,6 +142,7 @@ function takeRow(fields: Fields, source: string, taking: Taking): string | null 
   // A row that only opens a group names what follows and has no value of its own.
   if (!stands) {
     tally.withoutValue += 1;
+    if (numbers.nominal != null) tally.nominalOnly += 1;
     return null;
   }
   const { lower, upper } = limitsOf(layout, numbers);
@@ -194,8 +216,9 @@ function verdictOf({ verdictWhen }: Layout, text: string): string | null {
   return text || null;
 }
 
-function remarksOf(layout: Layout, { skipped }: Tally): string[] {
+function remarksOf(layout: Layout, { skipped, nominalOnly }: Tally): string[] {
   const remarks: string[] = [];
+  if (nominalOnly > 0) remarks.push(`${nominalOnly} rows have a nominal and no value`);
   if (skipped > 0) remarks.push(`${skipped} rows are no data by the layout`);
   if (layout.minusTolerance === "unknown") {
     remarks.push(

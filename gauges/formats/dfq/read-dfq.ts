@@ -21,11 +21,11 @@ const linesMost = 1_000_000;
 type Key = { key: string; first: number; second: number | null; text: string };
 
 /**
- * Reads a whole DFQ, DFD or DFX text (line ends CRLF or LF; a byte order mark is skipped).
+ * Reads a whole DFQ, DFD or DFX text (line ends CRLF, LF or all CR; a byte order mark is skipped).
  * One thing wrong refuses the file: half a file must not become half the values.
  */
 export function readDfq(text: string): DfqFile | Refusal {
-  const lines = text.replace(/^\ufeff/u, "").split(/\r?\n/u);
+  const lines = text.replace(/^\ufeff/u, "").split(text.includes("\n") ? /\r?\n/u : /\r/u);
   if (lines.length > linesMost) return { refused: "more than a million lines", line: linesMost };
   if (text.includes("\u0000")) return { refused: "not a text: it holds NUL bytes", line: 1 };
   const table = newTable();
@@ -34,6 +34,9 @@ export function readDfq(text: string): DfqFile | Refusal {
   for (const [at, line] of lines.entries()) {
     const number = at + 1;
     if (line.trim() === "") continue;
+    if (/\r./u.test(line)) {
+      return { refused: "a CR inside a line: the line ends are of two kinds", line: number };
+    }
     if (line.startsWith("K")) {
       const fault = takeKeyLine(table, line, number);
       if (fault !== null) return { refused: fault, line: number };

@@ -7,7 +7,12 @@ export type QifRecord = {
   readonly element: string;
   readonly id: string | null;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Path below the element → text of the first such leaf. */
+  /** Line of the document it begins in. */
+  readonly line: number;
+  /**
+   * Path below the element → text of the first such leaf; with `@unit` behind it the unit the leaf
+   * names for itself, and `Value@again` where a second value stands.
+   */
   readonly fields: Readonly<Record<string, string>>;
   /** Position of the piece (MeasurementResults) it lies in, from 0; -1 outside. */
   readonly piece: number;
@@ -16,6 +21,8 @@ export type QifRecord = {
 export type QifRecords = {
   readonly version: string | null;
   readonly root: string;
+  /** Measurements the lists say they hold (`n`); null where none says so. */
+  readonly announced: number | null;
   readonly byKind: Readonly<Record<RecordKind, readonly QifRecord[]>>;
 };
 
@@ -67,7 +74,7 @@ export function readQifRecords(text: string): QifRecords | Refusal {
   parser.on("error", (error) => {
     throw new QifFault(error.message.replace(/^(undefined|\d+):\d+:\s*/u, ""));
   });
-  parser.on("opentag", (tag) => collector.open(tag));
+  parser.on("opentag", (tag) => collector.open(tag, parser.line));
   parser.on("text", (piece) => collector.text(piece));
   parser.on("cdata", (piece) => collector.text(piece));
   parser.on("closetag", () => collector.close());
@@ -85,38 +92,33 @@ export function readQifRecords(text: string): QifRecords | Refusal {
 
 function createCollector() {
   const byKind: Record<RecordKind, QifRecord[]> = {
-    definition: [],
-    nominal: [],
-    item: [],
-    measurement: [],
-    piece: [],
-    component: [],
-    part: [],
-    units: [],
+    ...{ definition: [], nominal: [], item: [], measurement: [] },
+    ...{ piece: [], component: [], part: [], units: [] },
   };
   const path: string[] = [];
   const open: Open[] = [];
   let root = "";
   let version: string | null = null;
   let leaf: string | null = null;
+  let leafUnit: string | null = null;
   let suffix = "";
   let count = 0;
+  let announced: number | null = null;
 
-  const start = (kind: RecordKind, tag: SaxesTagNS) => {
+  const start = (kind: RecordKind, tag: SaxesTagNS, line: number) => {
     count += 1;
     if (count > recordsMost) throw new QifFault(`more than ${recordsMost} records`);
-    const attributes: Record<string, string> = {};
-    for (const { local, value } of Object.values(tag.attributes)) attributes[local] = value;
+    const attributes = attributesOf(tag);
     const fields: Record<string, string> = {};
     const piece = kind === "measurement" ? byKind.piece.length - 1 : -1;
     const id = attributes.id ?? null;
-    const record = { element: tag.local, id, attributes, fields, piece };
+    const record = { element: tag.local, id, line, attributes, fields, piece };
     byKind[kind].push(record);
     open.push({ fields, depth: path.length });
   };
 
   return {
-    open(tag: SaxesTagNS) {
+    open(tag: SaxesTagNS, line: number) {
       const parent = path.at(-1) ?? "";
       path.push(tag.local);
       if (path.length > depthMost) throw new QifFault(`more than ${depthMost} levels`);
@@ -126,7 +128,10 @@ function createCollector() {
       }
       const kind = tag.local === "PrimaryUnits" ? "units" : kindByParent[parent];
       const counts = kind !== undefined && (kind !== "part" || tag.local === "Part");
-      if (counts) start(kind, tag);
+      if (counts) start(kind, tag, line);
+      const n = kindByParent[tag.local] === "measurement" ? tag.attributes.n : undefined;
+      if (n !== undefined) announced = (announced ?? 0) + Number(n.value);
+      leafUnit = unitAttribute(tag);
       leaf = open.length > 0 && !counts ? "" : null;
       const external = tag.attributes.xId?.value;
       suffix = external === undefined ? "" : `#${external}`;
@@ -140,15 +145,39 @@ function createCollector() {
       const inside = open.at(-1);
       if (inside !== undefined && leaf !== null) {
         const key = path.slice(inside.depth).join("/");
-        if (Object.keys(inside.fields).length < fieldsMost) {
-          inside.fields[key] ??= leaf.trim() + suffix;
-        }
+        keepLeaf(inside.fields, key, leaf.trim() + suffix, leafUnit);
       }
       if (inside !== undefined && inside.depth === path.length) open.pop();
       leaf = null;
       suffix = "";
       path.pop();
     },
-    records: (): QifRecords => ({ version, root, byKind }),
+    records: (): QifRecords => ({ version, root, announced, byKind }),
   };
+}
+
+/** The first leaf of a path stays; a second value is noted, so that neither is taken for the other. */
+function keepLeaf(
+  fields: Record<string, string>,
+  key: string,
+  text: string,
+  unit: string | null,
+): void {
+  if (key === "Value" && fields.Value !== undefined) fields["Value@again"] = text;
+  else if (Object.keys(fields).length < fieldsMost) {
+    fields[key] ??= text;
+    if (unit !== null) fields[`${key}@unit`] ??= unit;
+  }
+}
+
+function attributesOf(tag: SaxesTagNS): Record<string, string> {
+  return Object.fromEntries(
+    Object.values(tag.attributes).map(({ local, value }) => [local, value]),
+  );
+}
+
+/** A number may be in another unit than the document's: `linearUnit="inch"` and the like. */
+function unitAttribute(tag: SaxesTagNS): string | null {
+  const own = Object.values(tag.attributes).find(({ local }) => local.endsWith("Unit"));
+  return own === undefined ? null : own.value.trim();
 }

@@ -31,7 +31,7 @@ export function readQif(text: string): ResultFile | Refusal {
   const known = new Map<string, Known>();
   for (const measurement of records.byKind.measurement) {
     const fault = take(measurement, table, known);
-    if (fault !== null) return { refused: fault, line: 1 };
+    if (fault !== null) return { refused: fault, line: measurement.line };
   }
   const characteristics = [...known.values()].map((each) => each.characteristic);
   const unresolved = characteristics.filter(({ name }) => name === null).length;
@@ -42,9 +42,17 @@ export function readQif(text: string): ResultFile | Refusal {
     counts: countsOf(records, table),
     remarks: [
       ...(unresolved === 0 ? [] : [`${unresolved} characteristics are described in another file`]),
+      ...announcedWords(records),
       ...contradictions(characteristics),
     ],
   };
+}
+
+/** A list that is shorter than it says has lost some of what it held. */
+function announcedWords({ announced, byKind }: QifRecords): string[] {
+  const { length } = byKind.measurement;
+  if (announced === null || announced === length) return [];
+  return [`${announced} measurements are announced, ${length} are there`];
 }
 
 type Known = { characteristic: ResultCharacteristic; values: ResultValue[] };
@@ -79,6 +87,10 @@ function take(measurement: QifRecord, table: Table, known: Map<string, Known>): 
     found = { characteristic: describe(measurement, table, values), values };
     known.set(reference, found);
   }
+  const { unit } = found.characteristic;
+  const fault = unitFault(measurement, unit, table);
+  if (fault !== null) return fault;
+  if (measurement.fields["Value@again"] !== undefined) return "a measurement with two values";
   const written = measurement.fields.Value;
   const plain = written === undefined ? null : exactDecimal(written);
   const decimal = plain === null ? null : normaliseDecimal(plain);
@@ -96,6 +108,31 @@ function take(measurement: QifRecord, table: Table, known: Map<string, Known>): 
   });
   return null;
 }
+
+/**
+ * One characteristic has one unit: a value in another one than its nominal, limits or the values
+ * before it is refused, as it would be judged by numbers that mean something else.
+ */
+function unitFault(measurement: QifRecord, unit: string | null, table: Table): string | null {
+  const primary = unitOf(measurement.element, table);
+  const { nominal, definition } = chainOf(measurement, table);
+  const units = [
+    ["the value", measurement.fields, ["Value"]],
+    ["the nominal", nominal?.fields ?? {}, ["TargetValue"]],
+    ["the tolerance", definition?.fields ?? {}, limitFields],
+  ] as const;
+  for (const [what, fields, keys] of units) {
+    for (const key of keys) {
+      const own = fields[`${key}@unit`] ?? primary;
+      if (fields[key] === undefined || own === unit) continue;
+      const name = nameOf(chainOf(measurement, table).item, definition) ?? measurement.element;
+      return `${name}: ${what} is in ${own ?? "no unit"}, the characteristic in ${unit}: bring them to one unit`;
+    }
+  }
+  return null;
+}
+
+const limitFields = ["ToleranceValue", "Tolerance/MinValue", "Tolerance/MaxValue"] as const;
 
 function serialOf(fields: QifRecord["fields"], { component }: Table): string | null {
   const id = fields["ActualComponentIds/Id"] ?? fields.ActualComponentId;
@@ -117,7 +154,7 @@ function describe(
   return {
     name: nameOf(item, definition),
     type: measurement.element,
-    unit: unitOf(measurement.element, table),
+    unit: measurement.fields["Value@unit"] ?? unitOf(measurement.element, table),
     nominal: target,
     ...limitsOf(definition, target),
     values,

@@ -15,9 +15,11 @@ export function writeQif(file: ResultFile): string | Refusal {
   const counted = part.characteristics.some(({ values }) => values.some((each) => each.counted));
   if (counted) return { refused: "counted values have no place in QIF results", line: 1 };
   const ids = createIds();
+  const main = mainUnits(part);
   const described = part.characteristics.map((characteristic) => ({
     characteristic,
-    stem: stemOf(characteristic.type),
+    stem: stemOf(characteristic, main),
+    unit: unitAttribute(characteristic, main),
     definition: ids(),
     nominal: ids(),
     item: ids(),
@@ -26,7 +28,7 @@ export function writeQif(file: ResultFile): string | Refusal {
   const partId = ids();
   const results = piecesOf(part).map((piece) => pieceXml(piece, described, ids));
   const body = [
-    unitsXml(part),
+    unitsXml(main),
     element("Product", "", [
       list("PartSet", [element("Part", ` id="${partId}"`, [leaf("Name", part.name ?? "")])]),
     ]),
@@ -53,6 +55,8 @@ export function writeQif(file: ResultFile): string | Refusal {
 type Described = {
   readonly characteristic: ResultCharacteristic;
   readonly stem: string;
+  /** Attribute of its numbers where they are not in the document's unit; else empty. */
+  readonly unit: string;
   readonly definition: number;
   readonly nominal: number;
   readonly item: number;
@@ -72,10 +76,33 @@ function createIds(): () => number {
   };
 }
 
-/** QIF's own type stays; any other characteristic becomes a user-defined length. */
-function stemOf(type: string | null): string {
+/**
+ * QIF's own type stays; any other characteristic becomes a user-defined length, or one of no known
+ * unit where the document's would be read into it.
+ */
+function stemOf({ type, unit }: ResultCharacteristic, { linear }: MainUnits): string {
   const own = /^(?<stem>\w+)Characteristic(?:Measurement|Actual)$/u.exec(type ?? "");
-  return own?.groups?.stem ?? "UserDefinedLinear";
+  const bare = unit === null && linear !== null ? "UserDefinedUnit" : "UserDefinedLinear";
+  return own?.groups?.stem ?? bare;
+}
+
+type MainUnits = { readonly angular: string | null; readonly linear: string | null };
+
+const angularType = /^(?:Angle|AngularCoordinate|UserDefinedAngular)/u;
+
+/** The units of the document: the first angular and the first other one of its characteristics. */
+function mainUnits({ characteristics }: ResultPart): MainUnits {
+  const of = (isAngle: boolean) =>
+    characteristics.find(
+      ({ unit, type }) => unit !== null && angularType.test(type ?? "") === isAngle,
+    )?.unit ?? null;
+  return { angular: of(true), linear: of(false) };
+}
+
+function unitAttribute({ type, unit }: ResultCharacteristic, main: MainUnits): string {
+  const isAngle = angularType.test(type ?? "");
+  if (unit === null || unit === (isAngle ? main.angular : main.linear)) return "";
+  return ` ${isAngle ? "angularUnit" : "linearUnit"}="${escaped(unit).replaceAll('"', "&quot;")}"`;
 }
 
 /** Values of one serial are one piece; without serials the n-th values of all belong together. */
@@ -129,15 +156,15 @@ function measurementXml(one: Described, value: ResultValue, id: number): string 
     verdict === null ? "" : element("Status", "", [leaf("CharacteristicStatusEnum", verdict)]),
     leaf("CharacteristicItemId", `${item}`),
     value.measuredAt === null ? "" : leaf("TimeStamp", value.measuredAt),
-    value.text === null ? "" : leaf("Value", value.text),
+    value.text === null ? "" : leaf("Value", value.text, one.unit),
   ]);
 }
 
-function definitionXml({ characteristic, stem, definition }: Described): string {
+function definitionXml({ characteristic, stem, definition, unit }: Described): string {
   const { lower, upper, zone } = characteristic;
   const limits = [
-    upper === null ? "" : leaf("MaxValue", upper),
-    lower === null ? "" : leaf("MinValue", lower),
+    upper === null ? "" : leaf("MaxValue", upper, unit),
+    lower === null ? "" : leaf("MinValue", lower, unit),
     leaf("DefinedAsLimit", "true"),
   ];
   const tolerance =
@@ -145,14 +172,14 @@ function definitionXml({ characteristic, stem, definition }: Described): string 
       ? leaf("NonTolerance", "SET")
       : element("Tolerance", "", limits);
   return element(`${stem}CharacteristicDefinition`, ` id="${definition}"`, [
-    zone === null ? tolerance : leaf("ToleranceValue", zone),
+    zone === null ? tolerance : leaf("ToleranceValue", zone, unit),
   ]);
 }
 
-function nominalXml({ characteristic, stem, definition, nominal }: Described): string {
+function nominalXml({ characteristic, stem, definition, nominal, unit }: Described): string {
   return element(`${stem}CharacteristicNominal`, ` id="${nominal}"`, [
     leaf("CharacteristicDefinitionId", `${definition}`),
-    characteristic.nominal === null ? "" : leaf("TargetValue", characteristic.nominal),
+    characteristic.nominal === null ? "" : leaf("TargetValue", characteristic.nominal, unit),
   ]);
 }
 
@@ -163,16 +190,10 @@ function itemXml({ characteristic, stem, nominal, item }: Described): string {
   ]);
 }
 
-/** The one linear unit of the file; several can't be said in one document. */
-function unitsXml(part: ResultPart): string {
-  const angular = /^(?:Angle|AngularCoordinate|UserDefinedAngular)/u;
-  const of = (isAngle: boolean) =>
-    part.characteristics.find(
-      ({ unit, type }) => unit !== null && angular.test(stemOf(type)) === isAngle,
-    )?.unit ?? null;
+function unitsXml({ angular, linear }: MainUnits): string {
   const unit = (tag: string, name: string | null) =>
     name === null ? "" : element(tag, "", [leaf("UnitName", name)]);
-  const units = [unit("AngularUnit", of(true)), unit("LinearUnit", of(false))];
+  const units = [unit("AngularUnit", angular), unit("LinearUnit", linear)];
   return element("FileUnits", "", [element("PrimaryUnits", "", units)]);
 }
 
@@ -184,8 +205,8 @@ function element(name: string, attributes: string, children: readonly string[]):
   return `<${name}${attributes}>\n${children.join("")}</${name}>\n`;
 }
 
-function leaf(name: string, text: string): string {
-  return `<${name}>${escaped(text)}</${name}>\n`;
+function leaf(name: string, text: string, attributes = ""): string {
+  return `<${name}${attributes}>${escaped(text)}</${name}>\n`;
 }
 
 function escaped(text: string): string {

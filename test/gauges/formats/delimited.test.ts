@@ -175,3 +175,30 @@ needs("shared")("the test machine's samples", () => {
     expect(isRefused(lost) && lost.refused).toContain("encoding is damaged");
   });
 });
+
+it("refuses a column that stands twice", () => {
+  const text = "Unten;Soll;Merkmal;Ist;Oben;Ist\r\n-0,1;10;L;9,95;0,05;99\r\n";
+  expect(refusal(text)).toBe("1: the column Ist stands twice: which one holds it can't be told");
+});
+
+it("refuses a row whose cells were moved by a delimiter inside a number", () => {
+  const change = { delimiter: ",", decimal: "." as const };
+  const names = "Unten,Soll,Merkmal,Ist,Oben\r\n";
+  expect(refusal(`${names}-0.1,10,L,9,95,0.05\r\n`, change)).toMatch(/^2: a row of 6 cells/u);
+  expect(refusal(`${names}-0.1,10,L,9,95,\r\n`, change)).toMatch(/^2: a row of 6 cells/u);
+  expect(refusal(`${head}-0,1;10;L;9,95;0,05;x\r\n`)).toMatch(/^4: a row of 6 cells/u);
+  expect(refusal(`${head}-0,1;10;L;9,95;0,05;\r\n`)).toBe("read");
+});
+
+it("says how many rows have a nominal and no value", () => {
+  const found = read(`${head}-0,1;10;L;;0,05\r\n-0,1;10;L;9,95;0,05\r\n`);
+  expect(found.remarks).toEqual(["1 rows have a nominal and no value"]);
+});
+
+it("refuses a result of a test machine that a delimiter cuts in two", () => {
+  const curve = { layout: "curve" as const, delimiter: ",", columns: { Fmax: "value" as const } };
+  const rest = "Weg,Kraft\nmm,N\n1,2\n3,4\n";
+  expect(refusal(`Fmax,37,9,N\n${rest}`, { ...curve, decimal: "." })).toContain("37,9,N");
+  expect(refusal(`Fmax,37,9\n${rest}`, { ...curve, decimal: "." })).toContain("37,9");
+  expect(refusal(`Fmax,37.9,N\n${rest}`, { ...curve, decimal: "." })).toBe("read");
+});

@@ -209,3 +209,11 @@ describe("limits", () => {
     });
   });
 });
+
+it("reads lines that end with CR alone, and refuses line ends of two kinds", () => {
+  const text = "K0100 1\rK2001/1 12\r9.94\r9.95\r";
+  const outcome = readDfq(text);
+  if (isRefusal(outcome)) throw new Error(outcome.refused);
+  expect(column(outcome, "K0001")).toEqual([["9.94", "9.95"]]);
+  expect(readDfq(`${text}\n9.96\r\n`)).toMatchObject({ line: 1 });
+});

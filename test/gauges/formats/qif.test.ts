@@ -145,3 +145,41 @@ it.each([
 ])("refuses %s in words", (_, text, words) => {
   expect(refusal(text)).toContain(words);
 });
+
+it("keeps the unit a value names for itself, and refuses a nominal in another one", () => {
+  const value = '<Value linearUnit="inch">0.3</Value>';
+  const bare = document("", value).replace("<TargetValue>0.3</TargetValue>", "");
+  expect(read(bare).parts[0]?.characteristics[0]?.unit).toBe("inch");
+  expect(refusal(document("", value))).toContain("the nominal is in no unit");
+  const same = document("", value).replace("<TargetValue>", '<TargetValue linearUnit="inch">');
+  expect(read(same).parts[0]?.characteristics[0]).toMatchObject({ unit: "inch", nominal: "0.3" });
+});
+
+it("refuses a measurement with two values and says that some are missing", () => {
+  expect(refusal(document("", "<Value>0.3</Value><Value>0.4</Value>"))).toBe(
+    "a measurement with two values",
+  );
+  const short = document("", "<Value>0.3</Value>").replace(
+    '<CharacteristicMeasurements n="1">',
+    '<CharacteristicMeasurements n="3">',
+  );
+  expect(read(short).remarks).toContain("3 measurements are announced, 1 are there");
+});
+
+it("writes characteristics of several units so that each is read back in its own", () => {
+  const file = read(document("", "<Value>0.3</Value>"));
+  const [one] = file.parts[0]?.characteristics ?? [];
+  const [part] = file.parts;
+  if (one === undefined || part === undefined) throw new Error("nothing was read");
+  const named = (name: string, unit: string | null) => ({ ...one, type: null, name, unit });
+  const characteristics = [named("a", "mm"), named("b", "um"), named("c", null), named("d", "N")];
+  const written = writeQif({ ...file, parts: [{ ...part, characteristics }] });
+  if (typeof written !== "string") throw new Error(written.refused);
+  const again = read(written).parts[0]?.characteristics ?? [];
+  expect(again.map(({ name, unit, nominal }) => [name, unit, nominal])).toEqual([
+    ["a", "mm", "0.3"],
+    ["b", "um", "0.3"],
+    ["c", null, "0.3"],
+    ["d", "N", "0.3"],
+  ]);
+});
