@@ -142,7 +142,7 @@ describe("proofline convert", () => {
     ["cut.qif", '<?xml version="1.0"?><QIFDocument><Results>', "no sound XML"],
     ["bomb.qif", '<!DOCTYPE l [<!ENTITY a "x">]><QIFDocument>&a;</QIFDocument>', "document type"],
     ["quicken.qif", "!Type:Bank\nD1/1/2026\n^\n", "Quicken"],
-    ["utf16.qif", Buffer.from("<QIFDocument/>", "utf16le"), "no format is known"],
+    ["utf16.qif", Buffer.from("<QIFDocument/>", "utf16le"), "it holds the byte 0x00"],
     ["latin1.dmo", Buffer.from("DMISMN/'Círculo',04.0\r\nENDFIL\r\n", "latin1"), "not utf-8 text"],
     ["cut.dmo", "DMISMN/'a',04.0\r\nTA(a)=TOL/CORTOL,XAX", "ENDFIL"],
     ["empty.csv", "", "no format is known"],
