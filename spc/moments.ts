@@ -5,6 +5,9 @@ import { addToMean, meanSoFar, runningMean, totalOf } from "./numerics/tally.ts"
 export type CentredSums = {
   readonly n: number;
   readonly mean: number;
+  /** The mean is `origin + shift`: see `meanFrom`. */
+  readonly origin: number;
+  readonly shift: number;
   /** Sum of squared deviations from the mean. */
   readonly squares: number;
 };
@@ -30,8 +33,15 @@ export function centredSums(values: readonly number[]): CentredSums {
   return {
     n,
     mean: meanSoFar(mean),
+    origin,
+    shift,
     squares: Math.max(0, squares - (remainder * remainder) / n),
   };
+}
+
+/** Mean minus a point, with the digits that a mean far from zero has no room for. */
+export function meanFrom({ origin, shift }: CentredSums, point: number): number {
+  return origin - point + shift;
 }
 
 /** The mean alone, to the bit that of a `RunningMean` of the same values. */

@@ -1,6 +1,6 @@
 // The capability of a normally distributed characteristic, each index with its interval.
 
-import { centredSums } from "../moments.ts";
+import { type CentredSums, centredSums, meanFrom } from "../moments.ts";
 import {
   isMeasurable,
   refuse,
@@ -88,15 +88,21 @@ export function capability(input: CapabilityInput): Refusal | Capability {
     refuseProbability("confidence level", level) ??
     refuseDf(input.withinDf);
   if (refused !== null) return refused;
-  const { n, mean, squares } = centredSums(values);
+  const sums = centredSums(values);
+  const { n, mean, squares } = sums;
   const sigmaOverall = Math.sqrt(squares / (n - 1));
   if (!Number.isFinite(sigmaOverall) || !Number.isFinite(mean)) return refuseOverflow();
   if (sigmaOverall === 0) return refuseNoVariation(n);
   const within = withinSigma(input);
   if ("refused" in within) return within;
   const usable = within.sigma > 0 ? within.sigma : null;
-  const short = usable === null ? null : indices(spec, mean, usable, n, within.df, level);
-  const long = indices(spec, mean, sigmaOverall, n, n - 1, level);
+  const short = usable === null ? null : indices(spec, sums, usable, within.df, level);
+  // About the first value, so that readings far from zero keep the digits of their spread.
+  const near = {
+    lsl: spec.lsl === undefined ? undefined : spec.lsl - sums.origin,
+    usl: spec.usl === undefined ? undefined : spec.usl - sums.origin,
+  };
+  const long = indices(spec, sums, sigmaOverall, n - 1, level);
   return whenFinite({
     n,
     mean,
@@ -112,10 +118,10 @@ export function capability(input: CapabilityInput): Refusal | Capability {
     ppk: long.worse,
     ppl: long.lower,
     ppu: long.upper,
-    ...aboutNominal(spec, n, mean, sigmaOverall, usable, level),
+    ...aboutNominal(spec, sums, sigmaOverall, usable, level),
     observed: observedPpm(values, spec),
-    expectedWithin: usable === null ? null : expectedPpm(spec, mean, usable),
-    expectedOverall: expectedPpm(spec, mean, sigmaOverall),
+    expectedWithin: usable === null ? null : expectedPpm(near, sums.shift, usable),
+    expectedOverall: expectedPpm(near, sums.shift, sigmaOverall),
   });
 }
 
@@ -163,18 +169,18 @@ type Indices = {
 
 function indices(
   spec: SpecLimits,
-  mean: number,
+  sums: CentredSums,
   sigma: number,
-  n: number,
   df: number | null,
   level: number,
 ): Indices {
+  const { n } = sums;
   const sided = (value: number): CapabilityIndex => ({
     value,
     interval: df === null ? null : sideInterval(value, n, df, level),
   });
-  const lower = spec.lsl === undefined ? null : sided((mean - spec.lsl) / (3 * sigma));
-  const upper = spec.usl === undefined ? null : sided((spec.usl - mean) / (3 * sigma));
+  const lower = spec.lsl === undefined ? null : sided(meanFrom(sums, spec.lsl) / (3 * sigma));
+  const upper = spec.usl === undefined ? null : sided(-meanFrom(sums, spec.usl) / (3 * sigma));
   const width =
     spec.lsl === undefined || spec.usl === undefined ? null : (spec.usl - spec.lsl) / (6 * sigma);
   const both =
@@ -193,8 +199,7 @@ function indices(
  */
 function aboutNominal(
   spec: SpecLimits,
-  n: number,
-  mean: number,
+  sums: CentredSums,
   overall: number,
   within: number | null,
   level: number,
@@ -203,7 +208,8 @@ function aboutNominal(
   if (lsl === undefined || usl === undefined || nominal === undefined) {
     return { cpm: null, cpmDf: null, cpmWithin: null };
   }
-  const off = mean - nominal;
+  const { n } = sums;
+  const off = meanFrom(sums, nominal);
   const about = (sigma: number) => (usl - lsl) / (6 * Math.hypot(sigma, off));
   const d2 = (off / overall) ** 2;
   const df = (n * (1 + d2) ** 2) / (1 + 2 * d2);

@@ -8,6 +8,7 @@ import {
 import { type CentredSums, centredSums } from "../moments.ts";
 import { refuse, refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
 import type { Interval, Refusal } from "../types.ts";
+import { welchDf } from "./welch.ts";
 
 export type WelchAnova = {
   readonly f: number;
@@ -119,8 +120,7 @@ function pooledError(a: CentredSums, b: CentredSums, variance: number, df: numbe
 function pairError(a: CentredSums, b: CentredSums): PairError {
   const va = a.squares / (a.n - 1) / a.n;
   const vb = b.squares / (b.n - 1) / b.n;
-  const df = (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1));
-  return { standardError: Math.sqrt(va + vb), df };
+  return { standardError: Math.sqrt(va + vb), df: welchDf(va, a.n, vb, b.n) };
 }
 
 /** Sums of each group; `each`: a group without spread is refused. */

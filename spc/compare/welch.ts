@@ -1,13 +1,14 @@
 // Whether two stages have the same mean, or means close enough to be the same for this part.
 
 import { studentTQuantile, studentTSurvival } from "../distributions/student-t.ts";
-import { centredSums } from "../moments.ts";
+import { centredSums, meanFrom } from "../moments.ts";
 import {
   refuse,
   refusePositive,
   refuseProbability,
   refuseSpec,
   refuseValues,
+  whenFinite,
 } from "../refusals.ts";
 import type { Interval, Refusal, SpecLimits } from "../types.ts";
 
@@ -41,15 +42,25 @@ export function welchTest(
   const vb = b.squares / (b.n - 1) / b.n;
   if (!(va + vb > 0)) return refuse("no-variation", "Neither list of values varies.");
   const standardError = Math.sqrt(va + vb);
-  const df = (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1));
-  const difference = a.mean - b.mean;
+  const df = welchDf(va, a.n, vb, b.n);
+  const difference = meanFrom(a, b.origin) - b.shift;
   const t = difference / standardError;
   const reach = studentTQuantile((1 + level) / 2, df) * standardError;
-  return {
+  return whenFinite({
     ...{ difference, standardError, t, df },
     p: 2 * studentTSurvival(Math.abs(t), df),
     interval: { lower: difference - reach, upper: difference + reach, level },
-  };
+  });
+}
+
+/**
+ * Degrees of freedom by Welch and Satterthwaite of the variances of two means, of n and m values;
+ * from their shares, so that no unit of measure overflows.
+ */
+export function welchDf(first: number, n: number, second: number, m: number): number {
+  const share = first / (first + second);
+  const rest = second / (first + second);
+  return 1 / (share ** 2 / (n - 1) + rest ** 2 / (m - 1));
 }
 
 export type Equivalence = {
@@ -85,7 +96,7 @@ export function equivalence(
   const above = studentTSurvival((difference + margin) / standardError, df);
   const below = studentTSurvival((margin - difference) / standardError, df);
   const p = Math.max(above, below);
-  return { difference, p, equivalent: p < alpha, interval, margin };
+  return whenFinite({ difference, p, equivalent: p < alpha, interval, margin });
 }
 
 export type ToleranceEquivalence = Equivalence & {

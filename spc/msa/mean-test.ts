@@ -1,7 +1,7 @@
 // Whether a mean differs from a reference value: the t test under every bias study.
 
 import { studentTQuantile, studentTSurvival } from "../distributions/student-t.ts";
-import { centredSums } from "../moments.ts";
+import { centredSums, meanFrom } from "../moments.ts";
 import type { Interval } from "../types.ts";
 
 export type MeanTest = {
@@ -22,11 +22,12 @@ export type MeanTest = {
 
 /** One-sample t test of at least 2 finite values. Source: Student, Biometrika 6 (1908) 1-25. */
 export function meanTest(values: readonly number[], reference: number, level: number): MeanTest {
-  const { n, mean, squares } = centredSums(values);
+  const sums = centredSums(values);
+  const { n, mean, squares } = sums;
   const df = n - 1;
   const sd = Math.sqrt(squares / df);
   const standardError = sd / Math.sqrt(n);
-  const bias = mean - reference;
+  const bias = meanFrom(sums, reference);
   const t = standardError > 0 ? bias / standardError : null;
   const reach = studentTQuantile(0.5 + level / 2, df) * standardError;
   return {
