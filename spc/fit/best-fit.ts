@@ -37,12 +37,15 @@ const VALUES_PER_PARAMETER = 25;
 const FEW_VALUES = 50;
 /** A simpler model within this of the smallest AICc is as good. */
 const AS_GOOD = 2;
+/** AICc that differ by less are those of one distribution under two names: the first is taken. */
+const SAME = 1e-4;
 
 /**
  * Fits every named distribution and orders them by AICc = AIC + 2k(k+1)/(n-k-1). Recommended is, of
  * those within 2 of the smallest, the one with the fewest parameters (of equal ones the most
- * likely); with it come warnings: few values, many parameters for them, a fit rejected at 5 %, and
- * other models as good. A physical reason for a distribution counts for more than this order.
+ * likely; a folded normal far from 0 is a normal: of one distribution under two names the first);
+ * with it come warnings: few values, many parameters for them, a fit rejected at 5 %, and other
+ * models as good. A physical reason for a distribution counts for more than this order.
  * Source: K. P. Burnham & D. R. Anderson, Model Selection and Multimodel Inference, 2.4 and 2.6.
  * Refuses: too-few-values (below 8), not-finite, and as the first distribution when none fits.
  */
@@ -71,7 +74,9 @@ export function bestFit(
   const candidates = ordered.map((one) => ({ ...one, delta: one.aicc - least }));
   const close = candidates.filter((one) => one.delta <= AS_GOOD);
   const fewest = Math.min(...close.map((one) => one.parameters));
-  const best = close.find((one) => one.parameters === fewest);
+  const able = close.filter((one) => one.parameters === fewest);
+  const alike = able.filter((one) => one.aicc - (able[0]?.aicc ?? 0) < SAME);
+  const best = names.flatMap((name) => alike.filter((one) => one.name === name))[0];
   if (best === undefined) {
     return (
       notFitted[0]?.refusal ?? refuse("parameter-out-of-range", "No distribution was named to fit.")

@@ -246,6 +246,15 @@ describe("the best fit", () => {
     expect(best.aicc - best.fit.aic).toBeCloseTo((2 * 2 * 3) / (20 - 3), 12);
   });
 
+  it("calls a normal distribution normal, not a folded one far from zero", () => {
+    const next = normalSource(5);
+    for (let study = 0; study < 20; study++) {
+      const values = Array.from({ length: 40 }, () => 10 + 0.05 * next());
+      const { best } = answer(spc.bestFit(values, ["normal", "foldednormal"]));
+      expect(best.name).toBe("normal");
+    }
+  });
+
   it("says so when many parameters stand on few values, and when nothing fits", () => {
     const three = answer(spc.bestFit(floods, ["weibull3"]));
     expect(three.warnings.map((one) => one.code)).toContain("many-parameters");
