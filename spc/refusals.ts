@@ -90,6 +90,18 @@ export function refuseProbability(name: string, p: number): Refusal | null {
   return refuse("parameter-out-of-range", `The ${name} must lie between 0 and 1, got ${p}.`);
 }
 
+/** Tails that a quantile by quadrature still tells from 0. */
+const SMALLEST_TAIL = 1e-10;
+
+/** A refusal when a probability is so close to 0 or 1 that its noncentral quantile has no digits. */
+export function refuseTail(name: string, p: number): Refusal | null {
+  if (p >= SMALLEST_TAIL && p <= 1 - SMALLEST_TAIL) return null;
+  return refuse(
+    "parameter-out-of-range",
+    `The ${name} must lie between ${SMALLEST_TAIL} and 1 - ${SMALLEST_TAIL}, got ${p}.`,
+  );
+}
+
 /** A refusal when a parameter is not a finite number above zero. */
 export function refusePositive(name: string, x: number): Refusal | null {
   if (isMeasurable(x) && x > 0) return null;

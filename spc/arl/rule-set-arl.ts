@@ -2,7 +2,7 @@
 
 import { normalQuantile } from "../distributions/normal.ts";
 import { seededRandom } from "../numerics/seeded-random.ts";
-import { refuse, refusePositive } from "../refusals.ts";
+import { refuse, refuseOverflow, refusePositive } from "../refusals.ts";
 import {
   chosenRules,
   type RuleSetName,
@@ -155,6 +155,7 @@ export function falseCalls(
   if ("refused" in found) return found;
   const { arl, standardError } = found;
   const everyWeeks = pointsPerWeek === undefined ? null : arl / pointsPerWeek;
+  if (everyWeeks === Number.POSITIVE_INFINITY) return refuseOverflow();
   const weekly =
     pointsPerWeek === undefined
       ? ""

@@ -4,7 +4,7 @@ import { chiSquareQuantile } from "../distributions/chi-square.ts";
 import { noncentralTCdf } from "../distributions/noncentral-t.ts";
 import { normalQuantile } from "../distributions/normal.ts";
 import { findRoot } from "../numerics/root.ts";
-import { refuse, refuseProbability } from "../refusals.ts";
+import { refuse, refuseTail } from "../refusals.ts";
 import type { Interval, Refusal } from "../types.ts";
 
 /** Interval of Cp: value sqrt(chi2(a/2; df)/df) to value sqrt(chi2(1-a/2; df)/df). */
@@ -35,7 +35,7 @@ const MOST = 100_000;
  * or above 100000; index beyond 100 in size).
  */
 export function exactSideInterval(index: number, n: number, level = 0.95): Refusal | Interval {
-  const refused = refuseProbability("confidence level", level);
+  const refused = refuseTail("confidence level", level);
   if (refused !== null) return refused;
   if (!Number.isFinite(index)) return refuse("not-finite", "The index is no finite number.");
   if (!Number.isInteger(n) || n > MOST || Math.abs(index) > 100) {

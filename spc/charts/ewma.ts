@@ -1,6 +1,6 @@
 // The exponentially weighted moving average: small shifts, one number of memory.
 
-import { isMeasurable, refuse } from "../refusals.ts";
+import { isMeasurable, refuse, refusePositive } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
 export type EwmaParameters = {
@@ -57,7 +57,7 @@ export function ewma(
   parameters: EwmaParameters,
 ): Refusal | Ewma {
   const { lambda, center, nsigmas = 3 } = parameters;
-  if (!(lambda > 0 && lambda <= 1) || !(nsigmas > 0)) {
+  if (!(lambda > 0 && lambda <= 1) || refusePositive("width", nsigmas) !== null) {
     return refuse(
       "parameter-out-of-range",
       `A weight of ${lambda} or a width of ${nsigmas} is impossible.`,

@@ -4,7 +4,7 @@ import { d2, d4 } from "../constants.ts";
 import { meanOf } from "../moments.ts";
 import { averageOf } from "../numerics/tally.ts";
 import { median } from "../order.ts";
-import { refuse, refuseOverflow, refuseValues } from "../refusals.ts";
+import { refuse, refuseOverflow, refusePositive, refuseValues } from "../refusals.ts";
 import { movingRanges } from "../sigma/moving-ranges.ts";
 import type { Refusal } from "../types.ts";
 import { type IndividualLimits, individualLimits } from "./imr.ts";
@@ -13,7 +13,8 @@ import { type IndividualLimits, individualLimits } from "./imr.ts";
  * Limits of individual values with gaps (null): the mean of all values, sigma = mean (median)
  * moving range of two neighbours over d2(2) (d4(2)), where both were measured. Without a gap the
  * answer is that of `imrLimitsBy`. Source: as imrLimits; AIAG SPC 2nd edition, chapter II.
- * Refuses: too-few-values (below 2, or no two neighbours), not-finite.
+ * Refuses: too-few-values (below 2, or no two neighbours), not-finite, parameter-out-of-range
+ * (width).
  */
 export function imrGapLimits(
   values: readonly (number | null)[],
@@ -21,7 +22,7 @@ export function imrGapLimits(
   nsigmas = 3,
 ): Refusal | IndividualLimits<"mr-mean" | "mr-median"> {
   const measured = values.filter((value) => value !== null);
-  const refused = refuseValues(measured, 2);
+  const refused = refuseValues(measured, 2) ?? refusePositive("width", nsigmas);
   if (refused !== null) return refused;
   const ranges = movingRanges(values.map((value) => value ?? Number.NaN)).filter(
     (range) => range !== null,

@@ -2,7 +2,7 @@
 
 import { type Constants, constantsOf } from "../constants.ts";
 import { meanOf } from "../moments.ts";
-import { refuseOverflow } from "../refusals.ts";
+import { refuseOverflow, refusePositive } from "../refusals.ts";
 import { type IndividualEstimator, individualSigma } from "../sigma/individual-sigma.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 import { meanLimits, rangeLimits } from "./xbar-r.ts";
@@ -32,7 +32,7 @@ export function imrLimits(values: readonly number[]): Refusal | IndividualLimits
 
 /**
  * The same by a named estimator (mean or median moving range) and moving range length w >= 2.
- * Refuses also parameter-out-of-range (length).
+ * Refuses also parameter-out-of-range (length, width).
  */
 export function imrLimitsBy<Estimator extends IndividualEstimator>(
   values: readonly number[],
@@ -40,6 +40,8 @@ export function imrLimitsBy<Estimator extends IndividualEstimator>(
   length: number,
   nsigmas = 3,
 ): Refusal | IndividualLimits<Estimator> {
+  const wide = refusePositive("width", nsigmas);
+  if (wide !== null) return wide;
   const estimate = individualSigma(values, estimator, length);
   if ("refused" in estimate) return estimate;
   const { sigma } = estimate;

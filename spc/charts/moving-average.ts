@@ -1,6 +1,6 @@
 // The moving average chart: the plain mean of the last few points.
 
-import { isMeasurable, refuse } from "../refusals.ts";
+import { isMeasurable, refuse, refusePositive } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
 export type MovingAverage = {
@@ -21,8 +21,13 @@ export function movingAverage(
   span: number,
   nsigmas = 3,
 ): Refusal | MovingAverage {
-  if (!Number.isInteger(span) || span < 1 || !(nsigmas > 0) || standardError < 0) {
-    return refuse("parameter-out-of-range", `Span ${span}, width ${nsigmas} or sigma is wrong.`);
+  const wide = refusePositive("width", nsigmas);
+  if (wide !== null) return wide;
+  if (!Number.isInteger(span) || span < 1 || standardError < 0) {
+    return refuse(
+      "parameter-out-of-range",
+      `A span of ${span} or an error of ${standardError} is impossible.`,
+    );
   }
   if (![center, standardError, ...points].every(isMeasurable)) {
     return refuse("not-finite", "A point, the centre or the sigma is not a finite number.");

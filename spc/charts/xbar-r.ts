@@ -2,7 +2,7 @@
 
 import { type Constants, constantsOf, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { grandMean } from "../moments.ts";
-import { refuse, refuseOverflow, refuseSubgroups } from "../refusals.ts";
+import { refuse, refuseOverflow, refusePositive, refuseSubgroups } from "../refusals.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
@@ -61,7 +61,7 @@ export function subgroupLimits(
 /**
  * Limits per point from each subgroup's own size, with centre and sigma given (frozen or known),
  * `nsigmas` standard errors wide. Refuses: subgroup-too-small, not-finite, parameter-out-of-range
- * (negative sigma, size over 100).
+ * (negative sigma, size over 100, width).
  */
 export function xbarRPointLimits(
   sizes: readonly number[],
@@ -69,7 +69,8 @@ export function xbarRPointLimits(
   sigma: number,
   nsigmas = 3,
 ): Refusal | PointLimits {
-  const refused = refuseSizes(sizes, center, sigma, LARGEST_RANGE_SIZE);
+  const refused =
+    refusePositive("width", nsigmas) ?? refuseSizes(sizes, center, sigma, LARGEST_RANGE_SIZE);
   if (refused !== null) return refused;
   return {
     location: sizes.map((n) => meanLimits(center, sigma, n, nsigmas)),

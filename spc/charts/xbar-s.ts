@@ -2,7 +2,7 @@
 
 import { type Constants, constantsOf } from "../constants.ts";
 import { grandMean } from "../moments.ts";
-import { refuseOverflow, refuseSubgroups } from "../refusals.ts";
+import { refuseOverflow, refusePositive, refuseSubgroups } from "../refusals.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 import {
@@ -58,7 +58,8 @@ export function xbarSPointLimits(
   sigma: number,
   nsigmas = 3,
 ): Refusal | PointLimits {
-  const refused = refuseSizes(sizes, center, sigma, Number.MAX_SAFE_INTEGER);
+  const refused =
+    refusePositive("width", nsigmas) ?? refuseSizes(sizes, center, sigma, Number.MAX_SAFE_INTEGER);
   if (refused !== null) return refused;
   return {
     location: sizes.map((n) => meanLimits(center, sigma, n, nsigmas)),

@@ -71,7 +71,7 @@ function matched(
   const n = left - low;
   const p = right - left;
   if (!(m > 0 && n > 0 && p > 0)) return null;
-  const ratio = (m * n) / (p * p);
+  const ratio = (m / p) * (n / p);
   const middle = (left + right) / 2;
   const near = wanted !== null || Math.abs(ratio - 1) < RATIO_OF_SL;
   const parameters = near

@@ -4,7 +4,7 @@ import { betaUpperQuantile } from "../distributions/beta.ts";
 import { chiSquareUpperQuantile } from "../distributions/chi-square.ts";
 import { fUpperQuantile } from "../distributions/f.ts";
 import { cholesky, determinant, type Matrix, quadraticForm } from "../numerics/linear-system.ts";
-import { refuse, refuseProbability, whenFinite } from "../refusals.ts";
+import { refuse, refusePositive, refuseProbability, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import {
   columnMeans,
@@ -86,11 +86,13 @@ export function hotellingT2(
   cov: Matrix,
   size = 1,
 ): Refusal | number[] {
-  const refused = rows.length === 0 ? null : refuseRows([mean, ...cov, ...rows], 1);
+  const refused =
+    refusePositive("subgroup size", size) ??
+    (rows.length === 0 ? null : refuseRows([mean, ...cov, ...rows], 1));
   if (refused !== null) return refused;
   const factor = cholesky(cov);
   if (factor === null) return refuseSingular();
-  return rows.map((row) => size * quadraticForm(factor, minus(row, mean)));
+  return whenFinite(rows.map((row) => size * quadraticForm(factor, minus(row, mean))));
 }
 
 export type HotellingSubgroups = {

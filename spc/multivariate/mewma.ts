@@ -1,7 +1,7 @@
 // The multivariate EWMA: small shifts of several related characteristics.
 
 import { cholesky, type Matrix, quadraticForm } from "../numerics/linear-system.ts";
-import { refuse } from "../refusals.ts";
+import { refuse, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 import { minus, refuseRows, refuseSingular } from "./covariance.ts";
 
@@ -47,9 +47,11 @@ export function mewma(
   const factor = cholesky(cov);
   if (factor === null) return refuseSingular();
   let state = mewmaStart(mean.length);
-  return rows.map((row) => {
-    const next = mewmaStep(state, minus(row, mean), factor, lambda);
-    state = next;
-    return next.t2;
-  });
+  return whenFinite(
+    rows.map((row) => {
+      const next = mewmaStep(state, minus(row, mean), factor, lambda);
+      state = next;
+      return next.t2;
+    }),
+  );
 }

@@ -6,7 +6,7 @@ import { fitDistribution } from "../fit/maximum-likelihood.ts";
 import type { Model, ModelName } from "../fit/models.ts";
 import { centredSums } from "../moments.ts";
 import { sorted } from "../order.ts";
-import { refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
+import { refuseTail, refuseValues, whenFinite } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 export type PlotPoint = {
@@ -55,7 +55,7 @@ export function probabilityPlot(
   distribution: ModelName = "normal",
   level = 0.95,
 ): Refusal | ProbabilityPlot {
-  const refused = refuseValues(values, 3) ?? refuseProbability("confidence level", level);
+  const refused = refuseValues(values, 3) ?? refuseTail("confidence level", level);
   if (refused !== null) return refused;
   const fit = fitDistribution(values, distribution);
   if ("refused" in fit) return fit;

@@ -38,7 +38,7 @@ function fraction(a: number, b: number, x: number): number {
     c = guard(1 + odd / c);
     const change = d * c;
     h *= change;
-    if (Math.abs(change - 1) < 1e-16) break;
+    if (!(Math.abs(change - 1) >= 1e-16)) break;
   }
   return h;
 }

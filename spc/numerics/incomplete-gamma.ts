@@ -20,7 +20,7 @@ export function incompleteGamma(a: number, x: number): Tails {
     for (let k = 1; k < MAX_TERMS; k++) {
       term *= x / (a + k);
       sum += term;
-      if (term < sum * 1e-17) break;
+      if (!(term >= sum * 1e-17)) break;
     }
     const lower = Math.min(1, leading * sum);
     return { lower, upper: 1 - lower };
@@ -46,7 +46,7 @@ function upperFraction(a: number, x: number): number {
     d = 1 / d;
     const change = d * c;
     h *= change;
-    if (Math.abs(change - 1) < 1e-16) break;
+    if (!(Math.abs(change - 1) >= 1e-16)) break;
   }
   return h;
 }

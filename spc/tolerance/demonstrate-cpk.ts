@@ -1,7 +1,7 @@
 // How good a sample must look, or how large it must be, before it proves a capability.
 
 import { noncentralTQuantile } from "../distributions/noncentral-t.ts";
-import { refuse, refusePositive, refuseProbability } from "../refusals.ts";
+import { refuse, refusePositive, refuseTail } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 const MOST = 100_000;
@@ -14,8 +14,7 @@ const MOST = 100_000;
  * Refuses: too-few-values (below 2), parameter-out-of-range.
  */
 export function requiredCpk(n: number, target: number, confidence: number): Refusal | number {
-  const refused =
-    refusePositive("target index", target) ?? refuseProbability("confidence", confidence);
+  const refused = refusePositive("target index", target) ?? refuseTail("confidence", confidence);
   if (refused !== null) return refused;
   if (!Number.isInteger(n) || n > MOST) {
     return refuse("parameter-out-of-range", `The sample size must be whole, up to ${MOST}: ${n}.`);

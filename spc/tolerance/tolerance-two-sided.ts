@@ -6,7 +6,7 @@ import { normalCdf, normalPdf, normalQuantile, normalSurvival } from "../distrib
 import { centredSums } from "../moments.ts";
 import { integrate } from "../numerics/gauss-legendre.ts";
 import { findRoot } from "../numerics/root.ts";
-import { refuse, refuseNoVariation, refuseProbability, refuseValues } from "../refusals.ts";
+import { refuse, refuseNoVariation, refuseTail, refuseValues } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 export type ToleranceInterval = {
@@ -24,7 +24,7 @@ export type ToleranceInterval = {
  * P(chi2(n-1) >= (n-1) r(Z)^2/k^2), where Phi(z/sqrt(n) + r) - Phi(z/sqrt(n) - r) = coverage.
  * Source: D. B. Owen & R. E. Odeh, Tables for Normal Tolerance Limits (1980); ISO 16269-6:2014,
  * annex for unknown mean and standard deviation. Refuses: too-few-values (below 2),
- * parameter-out-of-range (probabilities, n not whole or above 100000).
+ * parameter-out-of-range (probabilities within 1e-10 of 0 or 1, n not whole or above 100000).
  */
 export function toleranceFactorTwoSided(
   n: number,
@@ -35,8 +35,7 @@ export function toleranceFactorTwoSided(
     return refuse("parameter-out-of-range", `The sample size must be whole, up to 100000: ${n}.`);
   }
   if (n < 2) return refuse("too-few-values", `${n} values came, at least 2 are needed.`);
-  const refused =
-    refuseProbability("coverage", coverage) ?? refuseProbability("confidence", confidence);
+  const refused = refuseTail("coverage", coverage) ?? refuseTail("confidence", confidence);
   if (refused !== null) return refused;
   const df = n - 1;
   const held = (k: number) =>

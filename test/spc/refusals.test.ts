@@ -127,6 +127,59 @@ const table: readonly (readonly [string, spc.RefusalCode, () => unknown])[] = [
   ],
   ["a run length without a rule", "parameter-out-of-range", () => spc.runsRulesArl([], 0)],
   ["a run length of a tiny weight", "parameter-out-of-range", () => spc.ewmaArl(0, 0.001, 3)],
+  [
+    "a confidence that leaves no tail",
+    "parameter-out-of-range",
+    () => spc.exactSideInterval(1, 200, 1 - 1e-16),
+  ],
+  [
+    "a coverage of nothing",
+    "parameter-out-of-range",
+    () => spc.toleranceFactorTwoSided(9, 1e-300, 0.9),
+  ],
+  [
+    "an index proven with no confidence",
+    "parameter-out-of-range",
+    () => spc.requiredCpk(2, 1, 1e-300),
+  ],
+  [
+    "a probability plot with a band of everything",
+    "parameter-out-of-range",
+    () => spc.probabilityPlot(rising, "normal", 1 - 1e-16),
+  ],
+  [
+    "limits of infinite width",
+    "parameter-out-of-range",
+    () => spc.imrGapLimits(rising, "mr-mean", Infinity),
+  ],
+  [
+    "limits of no width",
+    "parameter-out-of-range",
+    () => spc.imrLimitsBy(rising, "mr-mean", 2, NaN),
+  ],
+  [
+    "subgroup limits of no width",
+    "parameter-out-of-range",
+    () => spc.xbarRPointLimits([5], 0, 1, NaN),
+  ],
+  [
+    "sd limits of negative width",
+    "parameter-out-of-range",
+    () => spc.xbarSPointLimits([5], 0, 1, -3),
+  ],
+  [
+    "a moving average of infinite width",
+    "parameter-out-of-range",
+    () => spc.movingAverage(rising, 0, 1, 2, Infinity),
+  ],
+  [
+    "an EWMA of infinite width",
+    "parameter-out-of-range",
+    () => spc.ewma([1], 1, { lambda: 0.2, center: 0, nsigmas: Infinity }),
+  ],
+  ["a MEWMA whose weight rounds to none", "not-finite", () => spc.mewma([[1]], [0], [[1]], 1e-20)],
+  ["T2 of a negative size", "parameter-out-of-range", () => spc.hotellingT2([[1]], [0], [[1]], -1)],
+  ["false calls of next to no points", "not-finite", () => spc.falseCalls("nelson", {}, 5e-324)],
 ];
 
 describe("refusals", () => {
