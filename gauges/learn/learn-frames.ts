@@ -2,6 +2,7 @@
 import type { ReadingStatus } from "../reading.ts";
 import { statusOf, unitOf } from "./column-words.ts";
 import { buildOf, decimalMark, type Token, tokensOf } from "./tokens.ts";
+import { unreadable, valueDoubts } from "./value-doubts.ts";
 
 export type LearnedRule = {
   readonly match: string;
@@ -40,6 +41,8 @@ export function learnFrames(
   if (mark === ",") {
     return { refused: "the numbers have a decimal comma, which no rule of a model reads" };
   }
+  const why = unreadable(frames);
+  if (why !== null) return { refused: why };
   const builds = new Map<string, Token[][]>();
   for (const frame of frames) {
     const tokens = tokensOf(frame, mark);
@@ -58,7 +61,9 @@ export function learnFrames(
   }
   if (valueRules.length === 0) return { refused: "no number varies between the frames" };
   const unstable = valueRules.flatMap(unstableTwin);
-  const rules = [...unique(statusRules), ...unstable, ...valueRules];
+  const moving = valueRules.filter(({ status }) => status !== "ok");
+  const still = valueRules.filter(({ status }) => status === "ok");
+  const rules = [...unique(statusRules), ...unstable, ...moving, ...still];
   return { rules, columns, doubts: [...new Set(doubts)] };
 }
 
@@ -81,6 +86,9 @@ function learnBuild(
     }
     return { status, value: null };
   }
+  doubts.push(...valueDoubts(usable, at));
+  const moves = usable.every((tokens) => tokens.some(({ text }) => text === "?"));
+  if (moves) doubts.push("frames with ? were taken as unstable");
   const parts = first.map((_, index) =>
     index === at
       ? numberPattern(columnOf(usable, index), options, doubts)
@@ -94,7 +102,7 @@ function learnBuild(
     status,
     value: {
       match: `^${parts.map(({ pattern }) => pattern).join("")}$`,
-      status: "ok",
+      status: moves ? "unstable" : "ok",
       number:
         implied && options.decimals !== undefined
           ? { form: "implied", decimals: options.decimals }
