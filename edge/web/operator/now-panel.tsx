@@ -41,16 +41,23 @@ function subjectOf(task: Task, armed: Armed, result: Result | null): Characteris
   return found?.characteristic ?? armed.characteristic;
 }
 
+const stateOfPhase: Readonly<Record<string, "runOver" | "runHeld">> = {
+  closed: "runOver",
+  assessed: "runOver",
+  held: "runHeld",
+};
+
 function NothingToDo({ operator, task }: { operator: Operator; task: Task | null }) {
   const t = useTexts(operatorTexts);
   const known = operator.task.current.value !== null;
-  const finished = task !== null;
+  const phase = useScreen().station.current.value?.run?.phase;
+  const state = task === null ? (stateOfPhase[phase ?? ""] ?? "noTask") : "allMeasured";
   return (
     <main class="now now-empty">
       {known && (
         <>
-          <h1>{t(finished ? "allMeasured" : "noTask")}</h1>
-          <p>{t(finished ? "allMeasuredWhy" : "noTaskWhy")}</p>
+          <h1>{t(state)}</h1>
+          <p>{t(`${state}Why`)}</p>
         </>
       )}
     </main>

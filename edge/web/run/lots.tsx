@@ -8,6 +8,7 @@ import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { EarlierDecisions, replacing } from "./decisions.tsx";
 import { Choice, Field, FieldForm, Refusal } from "./form-parts.tsx";
+import { NewLot } from "./new-lot.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
 type Lot = RunView["lots"][number];
@@ -17,9 +18,18 @@ export function Lots({ state, view }: { state: RunPageState; view: RunView }) {
   const t = useTexts(runTexts);
   const s = useTexts(sharedTexts);
   const [deciding, setDeciding] = useState<string | null>(null);
+  const [receiving, setReceiving] = useState(false);
   return (
     <section class="card">
-      <h2>{t("lots")}</h2>
+      <h2>
+        {t("lots")}
+        {view.phase !== "assessed" && (
+          <button type="button" class="key" onClick={() => setReceiving(!receiving)}>
+            + {t("newLot")}
+          </button>
+        )}
+      </h2>
+      {receiving && <NewLot state={state} view={view} onDone={() => setReceiving(false)} />}
       {view.lots.map((lot) => (
         <article key={lot.lot} class="item">
           <LotWords lot={lot} />

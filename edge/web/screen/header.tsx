@@ -27,13 +27,13 @@ function RunBlock({ view }: { view: StationView | null }) {
   const t = useTexts(sharedTexts);
   const lang = useLang();
   const run = view?.run ?? null;
+  const part =
+    run === null
+      ? t(view === null ? "loading" : "noRun")
+      : `${run.partNumber} ${local(run.partName, lang)}`;
   return (
     <div class="head-run">
-      <strong>
-        {run === null
-          ? t(view === null ? "loading" : "noRun")
-          : `${run.partNumber} ${local(run.partName, lang)}`}
-      </strong>
+      <strong title={part}>{part}</strong>
       <span>
         {view?.demo === true && <b class="tag">{t("demo")}</b>}
         {run === null ? (view?.station ?? "") : `${run.run} · ${view?.station}`}
