@@ -29,6 +29,8 @@ export type FittedCapability = Omit<QuantileCapability, "bothe"> & {
   readonly logLik: number;
   readonly aic: number;
   readonly andersonDarling: number;
+  /** Why the distribution that was chosen is to be taken with care; empty for one asked for. */
+  readonly warnings: readonly string[];
 };
 
 export type CapabilityAnswer = {
@@ -112,6 +114,7 @@ function fittedCapability(
   const { logLik, aic, ad } = fit;
   return {
     ...{ distribution, logLik, aic, andersonDarling: ad },
+    warnings: best === null ? [] : best.warnings.map(({ why }) => why),
     ...{ q00135, q50, q99865, pp, ppl, ppu, ppk, expected },
   };
 }

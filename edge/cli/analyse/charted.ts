@@ -16,7 +16,11 @@ export type Lines = {
   readonly ucl: number | null;
 };
 
-export type Panel = Omit<ChartPanel, "limits"> & { readonly limits: readonly Lines[] };
+export type Panel = Omit<ChartPanel, "limits"> & {
+  readonly limits: readonly Lines[];
+  /** What the limits are called where they are no control limits: ACL, PC; else LCL and UCL. */
+  readonly limitName?: string | undefined;
+};
 
 export type Charted = {
   readonly panels: readonly Panel[];
@@ -56,13 +60,14 @@ export function panel(
   points: readonly (number | null)[],
   limits: readonly Lines[],
   errors: readonly number[] | null = null,
+  limitName?: string,
 ): Panel {
   const outside = points.flatMap((point, i) => {
     const { lcl = null, ucl = null } = limits[i] ?? {};
     if (point === null) return [];
     return (ucl !== null && point > ucl) || (lcl !== null && point < lcl) ? [i] : [];
   });
-  return { name, points, limits, errors, outside };
+  return { name, points, limits, errors, outside, limitName };
 }
 
 /** The one stage of a chart without phases. */

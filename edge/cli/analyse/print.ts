@@ -2,7 +2,7 @@
 import { type Capability, type CapabilityIndex, isRefusal } from "../../../spc/index.ts";
 import type { Analysis } from "./analysis.ts";
 import type { CapabilityAnswer, FittedCapability, NormalityTests } from "./capability-answer.ts";
-import { shown, sketch } from "./sketch.ts";
+import { shown, shownWithin, sketch } from "./sketch.ts";
 
 const PATTERNS = {
   "beyond-limit": (k: number) => `one point beyond ${k} sigma`,
@@ -109,8 +109,9 @@ function stageLines({ charted, chosen }: Analysis): string[] {
     const first = chosen.numbers[from] ?? from + 1;
     const last = chosen.numbers[to - 1] ?? to;
     const spread = sigma === null ? estimator : `sigma ${shown(sigma)} (${estimator})`;
+    const middle = shownWithin(center, sigma ?? 0);
     const kept = limits === "given" ? ", limits as given" : "";
-    return `Stage ${name}: points ${first} to ${last}, centre ${shown(center)}, ${spread}${kept}.`;
+    return `Stage ${name}: points ${first} to ${last}, centre ${middle}, ${spread}${kept}.`;
   });
 }
 
@@ -162,9 +163,15 @@ function normalityLines({ n, andersonDarling: ad, shapiroWilk: sw }: NormalityTe
   ];
 }
 
+/** Parts per million; what no count of parts could show is no figure. */
+function ppm(share: number): string {
+  return share > 0 && share < 0.001 ? "under 0.001" : shown(share);
+}
+
 function fittedLines(fitted: FittedCapability): string[] {
   const { distribution, andersonDarling: a2, aic, expected } = fitted;
   const quantiles = [fitted.q00135, fitted.q50, fitted.q99865];
+  const width = fitted.q99865 - fitted.q00135;
   const named = [
     ["Pp", fitted.pp],
     ["Ppl", fitted.ppl],
@@ -176,8 +183,9 @@ function fittedLines(fitted: FittedCapability): string[] {
   );
   return [
     `By the ${distribution} distribution (Anderson-Darling A2 ${shown(a2)}, AIC ${shown(aic)}):`,
-    `  ${indices.join(", ")}; ${shown(expected.total)} ppm expected outside`,
-    `  0.135 %, 50 %, 99.865 %: ${quantiles.map(shown).join(", ")}`,
+    `  ${indices.join(", ")}; ${ppm(expected.total)} ppm expected outside`,
+    `  0.135 %, 50 %, 99.865 %: ${quantiles.map((one) => shownWithin(one, width)).join(", ")}`,
+    ...fitted.warnings.map((why) => `  ${why}`),
   ];
 }
 
@@ -196,15 +204,16 @@ function capabilityLines({
       : isRefusal(fitted)
         ? [`No capability by a distribution: ${fitted.why}`]
         : fittedLines(fitted);
+  const mean = shownWithin(indices.mean, indices.sigmaOverall);
   const fit = normality === null ? "not tested" : `Anderson-Darling p ${shown(normality.p)}`;
   return [
-    `Capability of ${indices.n} values${where}, mean ${shown(indices.mean)}; normality ${fit}`,
+    `Capability of ${indices.n} values${where}, mean ${mean}; normality ${fit}`,
     stable
       ? "The chart shows no signal."
       : "The process is not stable: these indices describe the past, they promise nothing.",
     ...indexLines(indices),
-    `Outside the specification: ${shown(indices.observed.total)} ppm observed, ` +
-      `${shown(indices.expectedOverall.total)} ppm expected (overall, normal).`,
+    `Outside the specification: ${ppm(indices.observed.total)} ppm observed, ` +
+      `${ppm(indices.expectedOverall.total)} ppm expected (overall, normal).`,
     ...byFit,
   ];
 }

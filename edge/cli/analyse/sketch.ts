@@ -47,12 +47,22 @@ export function sketch(
   const last = panel.limits.at(-1);
   const named = new Map<number, string>();
   if (last !== undefined) {
-    if (last.lcl !== null) named.set(rowOf(last.lcl), `LCL ${shown(last.lcl)}`);
-    if (last.ucl !== null) named.set(rowOf(last.ucl), `UCL ${shown(last.ucl)}`);
-    named.set(rowOf(last.center), `CL ${shown(last.center)}`);
+    const said = (value: number) => shownWithin(value, span);
+    const { limitName = null } = panel;
+    if (last.lcl !== null) named.set(rowOf(last.lcl), `${limitName ?? "LCL"} ${said(last.lcl)}`);
+    if (last.ucl !== null) named.set(rowOf(last.ucl), `${limitName ?? "UCL"} ${said(last.ucl)}`);
+    named.set(rowOf(last.center), `CL ${said(last.center)}`);
   }
   const wide = Math.max(...[...named.values()].map((label) => label.length), 0);
   return grid.map((line, row) => `${(named.get(row) ?? "").padStart(wide)} │${line.join("")}`);
+}
+
+/** A number for people on a scale of this span: at least four digits of the span. */
+export function shownWithin(value: number, span: number): string {
+  if (value === 0) return "0";
+  const leading = Math.floor(Math.log10(Math.abs(value)));
+  const finest = span > 0 ? Math.floor(Math.log10(span)) - 3 : leading;
+  return String(Number(value.toPrecision(Math.min(15, Math.max(6, leading - finest + 1)))));
 }
 
 /** A number for people: six significant digits, no tail of zeros. */

@@ -128,7 +128,7 @@ export const acceptance: Draw = (table, choice, options) => {
     limits.push({ center: middleOf(options, found), lcl: found.lower, ucl: found.upper });
   }
   const charted: Charted = {
-    panels: [panel("mean", points, limits)],
+    panels: [panel("mean", points, limits, null, "ACL")],
     stages: [onlyStage(points.length, limits[0]?.center ?? 0, within, baseline.estimator)],
     warnings: means.warnings,
     notes: [
@@ -183,7 +183,7 @@ export const preControl: Draw = (table, choice, options) => {
   const limits = points.map(() => lines);
   const open = state.phase === "qualifying" ? ["Not qualified at the end."] : [];
   const charted: Charted = {
-    panels: [panel("value between pre-control lines", points, limits)],
+    panels: [panel("value between pre-control lines", points, limits, null, "PC")],
     stages: [onlyStage(points.length, center, null, "tolerance")],
     warnings: [],
     notes: [...chosen.notes, ...events, ...open],
