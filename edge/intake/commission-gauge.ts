@@ -4,7 +4,7 @@ import type { BodyOf, Draft } from "../../sync/records/index.ts";
 import { type Act, type CommandRefusal, refuse } from "../runs/index.ts";
 import { compareShown, type ShownDifference } from "./compare-shown.ts";
 import type { GaugeStanding } from "./gauge-standing.ts";
-import { sameDecimal } from "./unit-conversion.ts";
+import { sameDecimal, sameUnit } from "./unit-conversion.ts";
 
 /** A reading that was told on the page, and what the person read off the display. */
 export type HeardPair = {
@@ -25,8 +25,9 @@ export type GaugeFacts = {
 };
 
 /**
- * The record of a commissioning, or why there is none: every pair must agree, and two of them must
- * be of different amounts.
+ * The record of a commissioning, or why there is none: every pair must agree, and two of them, of
+ * one channel and in one unit, must be of different amounts: a display switched from mm to inch or
+ * another channel shows a new number without proving the scale.
  */
 export function commissionGauge(
   facts: GaugeFacts,
@@ -35,26 +36,33 @@ export function commissionGauge(
   by: string,
   act: Act,
 ): Draft[] | CommandRefusal {
-  const confirmed: BodyOf<"gauge.commissioned">["pairs"] = [];
+  const confirmed: Confirmed[] = [];
   for (const pair of pairs) {
     const checked = checkPair(facts, pair);
     if ("refused" in checked) return checked;
     confirmed.push(checked);
   }
-  const [first, ...others] = confirmed;
-  if (first === undefined || others.every((one) => sameDecimal(one.text, first.text))) {
+  if (!confirmed.some((one, at) => confirmed.slice(at + 1).some((next) => differs(one, next)))) {
     const remedy = "Change what the gauge shows and compare a second, different value.";
-    return refuse("same-value", "Two different values are needed.", remedy);
+    const detail = "Two different values of one channel, in one unit, are needed.";
+    return refuse("same-value", detail, remedy);
   }
   const body = { ...facts, adapter: standing?.adapter ?? null, pairs: confirmed, by };
   const { newId, at, actor } = act;
   return [{ id: newId(), at, kind: "gauge.commissioned", v: 1, actor, body }];
 }
 
+type Confirmed = BodyOf<"gauge.commissioned">["pairs"][number];
+
+function differs(one: Confirmed, next: Confirmed): boolean {
+  const comparable = one.channel === next.channel && sameUnit(one.unit, next.unit);
+  return comparable && !sameDecimal(one.text, next.text);
+}
+
 function checkPair(
   { model }: GaugeFacts,
   { reading, shown, shownUnit }: HeardPair,
-): BodyOf<"gauge.commissioned">["pairs"][number] | CommandRefusal {
+): Confirmed | CommandRefusal {
   const { text, unit, channel, receivedAt, raw } = reading;
   if (reading.model.id !== model.id || reading.model.hash !== model.hash) {
     return refuse("no-such-frame", "The frame was read by another model.", "Take a new one.");

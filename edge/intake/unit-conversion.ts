@@ -53,10 +53,10 @@ type Decimal = { readonly digits: bigint; readonly scale: number };
  * @returns the decimal string in the wanted unit, or null when the units cannot be converted.
  */
 export function convertDecimal(text: string, from: string, to: string): string | null {
-  const source = SPELLINGS[from] ?? from;
-  const target = SPELLINGS[to] ?? to;
+  const source = nameOf(from);
+  const target = nameOf(to);
   if (source === target) return text.replace(/^\+/, "");
-  const family = FAMILIES.find((one) => one[source] !== undefined && one[target] !== undefined);
+  const family = FAMILIES.find((one) => Object.hasOwn(one, source) && Object.hasOwn(one, target));
   const sourceFactor = family?.[source];
   const targetFactor = family?.[target];
   if (sourceFactor === undefined || targetFactor === undefined) return null;
@@ -118,7 +118,12 @@ function formatDecimal(digits: bigint, scale: number): string {
 
 /** Whether two spellings mean one unit. */
 export function sameUnit(a: string, b: string): boolean {
-  return (SPELLINGS[a] ?? a) === (SPELLINGS[b] ?? b);
+  return nameOf(a) === nameOf(b);
+}
+
+/** A unit comes from a wire or a file and may be any word, such as one every object has. */
+function nameOf(unit: string): string {
+  return Object.hasOwn(SPELLINGS, unit) ? (SPELLINGS[unit] ?? unit) : unit;
 }
 
 /** Whether two decimal strings are the same amount; trailing zeros don't matter. Exact. */

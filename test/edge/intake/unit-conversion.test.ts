@@ -36,6 +36,11 @@ describe("convertDecimal", () => {
     expect(trimmed(convertDecimal(text, from, to))).toBe(wanted);
   });
 
+  it("knows no unit by a name that every object has", () => {
+    expect(convertDecimal("1", "constructor", "mm")).toBeNull();
+    expect(convertDecimal("1", "mm", "toString")).toBeNull();
+  });
+
   it("keeps the resolution when only the point moves", () => {
     expect(convertDecimal("25200", "N", "kN")).toBe("25.200");
     expect(convertDecimal("12.345", "mm", "um")).toBe("12345");
