@@ -39,7 +39,7 @@ function readCases(folder: string): ReferenceCase[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+    .map((name) => ({ params: {}, ...JSON.parse(readFileSync(join(folder, name), "utf8")) }));
 }
 
 /** Every place where `got` is not what the case expects, as sentences. */
@@ -86,8 +86,11 @@ function compare(
   if (want !== got) found.push(`${path}: expected ${String(want)}, got ${String(got)}`);
 }
 
+/** Where a case names none. */
+const USUAL: Allowance = { rel: 1e-9, abs: 1e-12 };
+
 function allowanceAt(reference: ReferenceCase, path: string): Allowance {
-  const tolerance = reference.tolerance ?? {};
+  const tolerance: ReferenceCase["tolerance"] = reference.tolerance ?? USUAL;
   for (const [key, allowance] of Object.entries(tolerance.byKey ?? {})) {
     if (path === key || path.endsWith(`.${key}`)) return allowance;
   }
@@ -113,10 +116,15 @@ export function gapped(value: unknown): (number | null)[] {
   return value.map((one) => (one === null ? null : Number(one)));
 }
 
+/** The numbers of a list; what was not measured is left out. */
+export function measured(value: unknown): number[] {
+  return gapped(value).filter((one) => one !== null);
+}
+
 /** Lists of numbers; what was not measured is left out of them. */
 export function rows(value: unknown): number[][] {
   if (!Array.isArray(value)) throw new Error("a list of lists was expected in the case");
-  return value.map((row) => gapped(row).filter((one) => one !== null));
+  return value.map(measured);
 }
 
 export function words(value: unknown): string[] {

@@ -18,6 +18,7 @@ import {
 import {
   type Answer,
   given,
+  measured,
   number,
   numbers,
   optional,
@@ -128,7 +129,7 @@ function uncertainty({ data, params }: ReferenceCase) {
 
 export const msaAnswers: Readonly<Record<string, Answer>> = {
   descriptive: ({ data }) => {
-    const x = numbers(data.x);
+    const x = measured(data.x);
     return { ...given(describe(x)), ...given(shape(x)) };
   },
   "anova-oneway": anova,
@@ -137,7 +138,7 @@ export const msaAnswers: Readonly<Record<string, Answer>> = {
   bias: ({ data, params }) => {
     const got = given(
       biasStudy(
-        numbers(data.x),
+        measured(data.x),
         number(params.reference),
         number(params.alpha, 0.05),
         optional(params.processVariation),
@@ -147,7 +148,7 @@ export const msaAnswers: Readonly<Record<string, Answer>> = {
   },
   type1: ({ data, params }) => {
     const got = given(
-      type1Study(numbers(data.x), number(params.reference), number(params.tolerance), {
+      type1Study(measured(data.x), number(params.reference), number(params.tolerance), {
         pct: number(params.pct, 20),
         spread: number(params.L, 6),
         alpha: number(params.alpha, 0.05),

@@ -43,7 +43,7 @@ function fields(value: unknown): [string, unknown][] {
 }
 
 function individuals({ data, params }: ReferenceCase) {
-  const got = given(hotellingIndividuals(rows(data.rows), number(params.alpha)));
+  const got = given(hotellingIndividuals(rows(data.rows), number(params.alpha, 0.0027)));
   const fresh = data.newRows === undefined ? [] : rows(data.newRows);
   const t2New = given(hotellingT2(fresh, got.mean, got.cov));
   return {
@@ -56,7 +56,7 @@ function individuals({ data, params }: ReferenceCase) {
 
 function subgroups({ data, params }: ReferenceCase) {
   const groups = list(data.subgroups).map(rows);
-  const got = given(hotellingSubgroups(groups, number(params.alpha)));
+  const got = given(hotellingSubgroups(groups, number(params.alpha, 0.0027)));
   const fresh = data.newSubgroups === undefined ? [] : list(data.newSubgroups).map(rows);
   const means = fresh.map((group) =>
     got.mean.map((_, j) => meanOf(group.map((row) => row[j] ?? 0))),

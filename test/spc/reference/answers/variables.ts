@@ -20,6 +20,7 @@ import {
   estimating,
   gapped,
   given,
+  measured,
   number,
   numbers,
   optional,
@@ -74,16 +75,28 @@ function imr(reference: ReferenceCase) {
   };
 }
 
+/** The within sigma of a case: known, as `capability` estimates it, or in a way it does not. */
+function withinOf({ params }: ReferenceCase, values: readonly number[], grouped: boolean) {
+  const known = optional(params.sigmaWithin) ?? optional(params.sigmaKnown);
+  const df = optional(params.ciDfWithin);
+  const { sigmaWithin: name, mrLength } = params;
+  if (typeof name !== "string") return { sigmaWithin: known, withinDf: df };
+  const other = INDIVIDUAL_ESTIMATORS.find((one) => one === name);
+  const special = mrLength !== undefined || name.startsWith("sd");
+  if (grouped || other === undefined || !special) return { estimator: name, withinDf: df };
+  const estimate = given(individualSigma(values, other, number(mrLength, 2)));
+  return { sigmaWithin: estimate.sigma, withinDf: df ?? estimate.df };
+}
+
 function capabilityAnswer(reference: ReferenceCase) {
   const { params, data } = reference;
   const subgroups = Array.isArray(data.subgroups) ? rows(data.subgroups) : undefined;
+  const values = subgroups === undefined ? measured(data.x) : subgroups.flat();
   const got = given(
     capability({
-      values: subgroups === undefined ? gapped(data.x).filter((x) => x !== null) : subgroups.flat(),
-      subgroups: subgroups?.filter((values) => values.length > 1),
-      sigmaWithin: optional(params.sigmaWithin) ?? optional(params.sigmaKnown),
-      estimator: typeof params.sigmaWithin === "string" ? params.sigmaWithin : undefined,
-      withinDf: optional(params.ciDfWithin),
+      values,
+      subgroups: subgroups?.filter((group) => group.length > 1),
+      ...withinOf(reference, values, subgroups !== undefined),
       spec: {
         lsl: optional(params.lsl),
         usl: optional(params.usl),
@@ -181,7 +194,7 @@ export const variablesAnswers: Readonly<Record<string, Answer>> = {
       INDIVIDUAL_ESTIMATORS.map((name) => {
         const length = number(params.mrLength, 2);
         const constants = constantsNamed(params.constants);
-        return [name, given(individualSigma(numbers(data.x), name, length, constants)).sigma];
+        return [name, given(individualSigma(measured(data.x), name, length, constants)).sigma];
       }),
     ),
 };
