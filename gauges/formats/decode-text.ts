@@ -27,12 +27,16 @@ export function unicodeMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return first === 0xfe && second === 0xff ? "utf-16be" : null;
 }
 
+/** What NUL bytes between letters most likely are, and what to do about it. */
+export const nulWords = "if it is UTF-16 without a byte order mark, save it as UTF-8";
+
 /** The first control character no text file has, as a refusal; `allowed` are extra ones. */
 export function controlFault(text: string, allowed = ""): Refusal | null {
   for (const found of text.matchAll(/[\u0000-\u0008\u000b\u000e-\u001f]/gu)) {
     if (allowed.includes(found[0])) continue;
     const code = found[0].charCodeAt(0).toString(16).padStart(2, "0");
-    return { refused: `not a text: it holds the byte 0x${code}`, line: lineAt(text, found.index) };
+    const refused = `not a text: it holds the byte 0x${code}${code === "00" ? `; ${nulWords}` : ""}`;
+    return { refused, line: lineAt(text, found.index) };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 // Tells by a file's beginning which model reads it; what no model claims, or two claim, is not guessed.
 import type { FileModel } from "../model/gauge-model.ts";
-import { unicodeMark } from "./decode-text.ts";
+import { nulWords, unicodeMark } from "./decode-text.ts";
 import type { FileDefinition } from "./read-result-file.ts";
 
 const startBytes = 65_536;
@@ -40,5 +40,6 @@ export function recogniseFile(
   if (start.includes("\u00ef\u00bf\u00bd")) {
     return { unknown: "its encoding is damaged (U+FFFD), and no format is known by its beginning" };
   }
+  if (start.includes("\u0000")) return { unknown: `it holds NUL bytes: ${nulWords}` };
   return { unknown: "no format is known by its beginning" };
 }

@@ -13,6 +13,7 @@ import {
 import { readValueLine } from "./value-line.ts";
 
 const keyLine = /^K(?<digits>\d{4})(?<index>\/[^ ]*)?(?: (?<text>.*))?$/su;
+const keyInside = /.K\d{4}\/\d+ /u;
 const indexShape = /^\/(?<first>\d{1,6})(?:\/(?<second>\d{1,9}))?$/u;
 /** Internal notes of other programs, without meaning here. */
 const skipped = new Set(["K2999", "K5080", "K5098"]);
@@ -27,10 +28,14 @@ type Key = { key: string; first: number; second: number | null; text: string };
 export function readDfq(text: string): DfqFile | Refusal {
   const lines = text.replace(/^\ufeff/u, "").split(text.includes("\n") ? /\r?\n/u : /\r/u);
   if (lines.length > linesMost) return { refused: "more than a million lines", line: linesMost };
+  if (lines.length === 1 && keyInside.test(text)) {
+    return { refused: "all in one line: the line ends are lost", line: 1 };
+  }
   if (text.includes("\u0000")) return { refused: "not a text: it holds NUL bytes", line: 1 };
   const table = newTable();
   let keys = 0;
   let most = 0;
+  let short = false;
   for (const [at, line] of lines.entries()) {
     const number = at + 1;
     if (line.trim() === "") continue;
@@ -43,7 +48,8 @@ export function readDfq(text: string): DfqFile | Refusal {
       keys += 1;
       continue;
     }
-    const value = readValueLine(line, attributes(table));
+    const described = attributes(table);
+    const value = readValueLine(line, described);
     if ("refused" in value) return { refused: value.refused, line: number };
     if ("ignored" in value) {
       table.ignored.push({ line: number, reason: value.ignored });
@@ -55,6 +61,11 @@ export function readDfq(text: string): DfqFile | Refusal {
       return { refused: "the file ends inside a value line", line: number };
     }
     most = marks;
+    if (!short && value.groups.length < described.length) {
+      short = true;
+      const held = `${value.groups.length} of ${described.length} characteristics have a value`;
+      table.ignored.push({ line: number, reason: `${held} in this and perhaps further lines` });
+    }
     addSet(table, value.groups);
   }
   if (keys === 0) return { refused: "no K field in it: not an AQDEF file", line: 1 };

@@ -51,12 +51,25 @@ export function readDmis(text: string): ResultFile | Refusal {
     head: {},
   };
   let feature: string | null = null;
-  for (const statement of statements) feature = takeStatement(table, statement, feature);
+  for (const statement of statements) {
+    if (isDamagedResult(statement.text)) {
+      return {
+        refused: "a judgement outside a result TA(…): the line is damaged",
+        line: statement.line,
+      };
+    }
+    feature = takeStatement(table, statement, feature);
+  }
   const meaning = meaningOf(table);
   return typeof meaning === "object" ? meaning : resultOf(table, meaning);
 }
 
 const definition = /^(?<kind>FA|F|TA|T)\((?<name>.*?)\)\s*=\s*(?<verb>FEAT|TOL)\/(?<rest>.*)$/u;
+/** A judgement stands in results only; elsewhere a label or a line end before it was lost. */
+function isDamagedResult(text: string): boolean {
+  return /,\s*(?:INTOL|OUTTOL)\b/u.test(text) && definition.exec(text)?.groups?.kind !== "TA";
+}
+
 const headLine = /^(?<key>DMISMN|DMISMD|UNITS|FILNAM|DATE|TIME)[/=](?<rest>.*)$/u;
 
 function takeStatement(

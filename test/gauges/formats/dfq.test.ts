@@ -217,3 +217,15 @@ it("reads lines that end with CR alone, and refuses line ends of two kinds", () 
   expect(column(outcome, "K0001")).toEqual([["9.94", "9.95"]]);
   expect(readDfq(`${text}\n9.96\r\n`)).toMatchObject({ line: 1 });
 });
+
+it("says that a value line holds less than is described, as one without its 0x0F does", () => {
+  const outcome = readDfq("K0100 2\r\nK2001/1 1\r\nK2001/2 2\r\n9.94\u00140\u00141.5\u00140\r\n");
+  if (isRefusal(outcome)) throw new Error(outcome.refused);
+  expect(outcome.ignored).toEqual([
+    { line: 4, reason: "1 of 2 characteristics have a value in this and perhaps further lines" },
+  ]);
+});
+
+it("refuses a file whose line ends are lost", () => {
+  expect(readDfq("K0100 1K2001/1 12K0001/1 9.94")).toMatchObject({ line: 1 });
+});

@@ -74,3 +74,11 @@ it.each([
   const file = readDmis(text);
   expect(isRefused(file) ? file.refused : "read").toContain(words);
 });
+
+it.each(["T(C_X)", "TA(C_X", "(C_X)", "FA(C_X)"])(
+  "refuses a result whose label was damaged to %s instead of losing it",
+  (label) => {
+    const file = readDmis(report(`${label}=TOL/CORTOL,XAXIS,0.05,INTOL\r\n`));
+    expect(file).toMatchObject({ refused: expect.stringContaining("damaged"), line: 9 });
+  },
+);
