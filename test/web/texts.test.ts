@@ -17,6 +17,7 @@ import { problemTexts } from "../../edge/web/texts/problems.ts";
 import { qualityTexts } from "../../edge/web/texts/quality.ts";
 import { runTexts } from "../../edge/web/texts/run.ts";
 import { sharedTexts } from "../../edge/web/texts/shared.ts";
+import { ReadingStatusSchema } from "../../sync/records/reading.ts";
 
 const all: Record<string, Catalogue<string>> = {
   ...{
@@ -55,6 +56,15 @@ describe.each(["en", "zh-CN"] as const)("a report in %s", (lang) => {
     const own = (family: string, code: string) => codeWords[lang][`${family}.${code}`];
     expect(chosen.filter(([family, code]) => own(family, code) === undefined)).toEqual([]);
     expect(words.code("reason", "typed by a person")).toBe("typed by a person");
+  });
+});
+
+describe("the inbox", () => {
+  it("has words for every state of a gauge that leaves a reading without a place", () => {
+    const states = ReadingStatusSchema.anyOf.map((one) => one.const).filter((one) => one !== "ok");
+    expect(states.length).toBeGreaterThan(5);
+    const known = Object.keys(operatorTexts.en);
+    expect(states.filter((one) => !known.includes(one))).toEqual([]);
   });
 });
 

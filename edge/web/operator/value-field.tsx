@@ -97,13 +97,16 @@ function Caption({ armed, result, subject }: Omit<Props, "operator">) {
 
 function Waiting({ operator, armed }: { operator: Operator; armed: Armed }) {
   const t = useTexts(operatorTexts);
-  const last = operator.result.value;
-  const list = operator.task.current.value?.task?.list ?? [];
-  const of = list.find((one) => one.characteristic.id === last?.characteristic)?.characteristic;
+  // Not the last result of this page: that one may have been taken back meanwhile.
+  const task = operator.task.current.value?.task;
+  const last = task?.last;
+  const of = task?.list.find(
+    (one) => one.characteristic.id === last?.characteristic,
+  )?.characteristic;
   return (
     <div class="value-field">
       <p class="waiting">{t(armed.characteristic.keyed ? "waitingGauge" : "waitingGaugeOnly")}</p>
-      {last?.kind === "measurement" && of !== undefined && (
+      {last !== undefined && last !== null && of !== undefined && (
         <p class="caption">
           {t("last")}: {of.balloon} {last.unit} <b>{last.text}</b> {of.unit}
         </p>
