@@ -40,6 +40,6 @@ export function recogniseFile(
   if (start.includes("\u00ef\u00bf\u00bd")) {
     return { unknown: "its encoding is damaged (U+FFFD), and no format is known by its beginning" };
   }
-  if (start.includes("\u0000")) return { unknown: `it holds NUL bytes: ${nulWords}` };
-  return { unknown: "no format is known by its beginning" };
+  const why = "no format is known by its beginning";
+  return { unknown: start.includes("\u0000") ? `${why}: it holds NUL bytes, ${nulWords}` : why };
 }
