@@ -88,6 +88,8 @@ export function setValue(table: DfqTable, field: ValueField): string | null {
   // K0001 (K0020 of an attribute) opens the next value.
   const opening = countsErrors(table, known) ? "K0020" : "K0001";
   if (field.value === null && field.key === opening) {
+    const fault = field.text === "" ? null : faultOf({ [field.key]: field.text });
+    if (fault !== null) return `characteristic ${field.characteristic}: ${fault}`;
     known.values.push({ [field.key]: field.text });
     table.written.K0001keyForm += 1;
     table.currentSet = known.values.length;

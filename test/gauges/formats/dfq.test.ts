@@ -229,3 +229,10 @@ it("says that a value line holds less than is described, as one without its 0x0F
 it("refuses a file whose line ends are lost", () => {
   expect(readDfq("K0100 1K2001/1 12K0001/1 9.94")).toMatchObject({ line: 1 });
 });
+
+it("names the line of a value in key form that is no number", () => {
+  expect(readDfq("K0100 1\r\nK2001/1 1\r\nK0001/1 1.5\r\nK0001/1 abc\r\n")).toEqual({
+    refused: 'characteristic 1: "abc" is not a number',
+    line: 4,
+  });
+});
