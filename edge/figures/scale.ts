@@ -10,11 +10,15 @@ export function linearScale(d0: number, d1: number, r0: number, r1: number): Sca
   return (value) => round2(r0 + ((value - d0) / span) * (r1 - r0));
 }
 
+/** The spans that are divided: beyond them a step is no longer told apart from 0 or from infinity. */
+const narrowest = 1e-300;
+const widest = 1e300;
+
 /** Round values (1, 2 or 5 times a power of ten) inside [low, high], at most about `count`. */
 export function roundTicks(low: number, high: number, count: number): number[] {
   const span = high - low;
-  const finest = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
-  if (!(span > finest) || !Number.isFinite(span)) return [low];
+  const finest = Math.max(narrowest, Math.abs(low) * 1e-12, Math.abs(high) * 1e-12);
+  if (!(span > finest) || span > widest) return [low];
   const raw = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10) * power;
