@@ -45,7 +45,7 @@ export function layoutForceCurve(curve: ForceCurve, options: ForceCurveOptions):
   const { width, height, texts } = options;
   const size = options.textSize ?? 11;
   const start = curve.elapsedMs[0] ?? 0;
-  const seconds = Math.max(0.001, ((curve.elapsedMs.at(-1) ?? 0) - start) / 1000);
+  const seconds = Math.max(LEAST_SECONDS, ((curve.elapsedMs.at(-1) ?? 0) - start) / 1000);
   const highest = Math.max(curve.peak ?? 0, curve.required ?? 0, maximum(curve.force));
   const top = (highest > 0 ? highest : 1) * 1.08;
   const forces = labelledTicks(0, top, 5);
@@ -81,6 +81,8 @@ export function layoutForceCurve(curve: ForceCurve, options: ForceCurveOptions):
   return { width, height, clips: [], items, targets: [] };
 }
 
+/** A pull that has only begun is drawn over this time: an axis of a millisecond says nothing. */
+const LEAST_SECONDS = 0.5;
 /** No figure shows more than this many samples; the peak sample is always among them. */
 const SAMPLES_MAX = 600;
 

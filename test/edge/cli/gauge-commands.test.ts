@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { addGaugeCommands } from "../../../edge/cli/gauge-commands.ts";
 import { needs } from "../../fakes/needs.ts";
 import { createPtyPair } from "../../fakes/pty-pair.ts";
 import { type ProgramProcess, startProgram } from "../../fakes/station-process.ts";
+import { callInProcess } from "./in-process.ts";
 
 const started: ProgramProcess[] = [];
 afterAll(() => Promise.all(started.map((program) => program.stop())));
@@ -18,16 +20,15 @@ function start(...args: string[]): ProgramProcess {
 
 describe("proofline gauges", () => {
   it("lists every model with its evidence", async () => {
-    const listing = start("gauges", "list", "--json");
-    expect(await listing.ended).toMatchObject({ code: 0 });
-    const { models } = JSON.parse(listing.stdout());
+    const listing = await callInProcess(addGaugeCommands, ["gauges", "list", "--json"]);
+    expect(listing.status).toBe(0);
+    const { models } = JSON.parse(listing.stdout);
     expect(models.length).toBeGreaterThanOrEqual(30);
     expect(models).toContainEqual(
       expect.objectContaining({ id: "mitutoyo-ascii", evidence: "manual", simulate: true }),
     );
-    const words = start("gauges");
-    await words.ended;
-    expect(words.stdout()).toMatch(/unverified: confirm those against the display/);
+    const words = await callInProcess(addGaugeCommands, ["gauges", "list"]);
+    expect(words.stdout).toMatch(/unverified: confirm those against the display/);
   });
 
   it("simulates a gauge that sends, and shows its bytes, its rule and its value", async () => {
@@ -69,9 +70,9 @@ describe("proofline gauges", () => {
   });
 
   it("lists the serial ports of this machine", async () => {
-    const listing = start("gauges", "list", "--ports", "--json");
-    expect(await listing.ended).toMatchObject({ code: 0 });
-    expect(JSON.parse(listing.stdout())).toHaveProperty("ports");
+    const listing = await callInProcess(addGaugeCommands, ["gauges", "list", "--ports", "--json"]);
+    expect(listing.status).toBe(0);
+    expect(JSON.parse(listing.stdout)).toHaveProperty("ports");
   });
 
   it("refuses what can't be simulated or tried, with exit code 2", async () => {
@@ -82,9 +83,9 @@ describe("proofline gauges", () => {
       ["try", "dfq-file", "localhost:1"],
       ["try", "generic-float", "localhost:502"],
     ]) {
-      const program = start("gauges", ...args);
-      expect(await program.ended, args.join(" ")).toMatchObject({ code: 2 });
-      expect(program.stderr()).not.toBe("");
+      const said = await callInProcess(addGaugeCommands, ["gauges", ...args]);
+      expect(said, args.join(" ")).toMatchObject({ status: 2, stdout: "" });
+      expect(said.stderr).not.toBe("");
     }
   });
 });
