@@ -90,6 +90,32 @@ needs("chromium")("the operator's page at the load rig", () => {
     await expect.poll(() => station.posted.at(-1)?.path).toBe("/api/gauges/g-rig/abort-test");
   });
 
+  it("keeps a long name and the stop key inside its panel", async () => {
+    const { task } = taskView();
+    if (task === null) throw new Error("the fixture has a task");
+    const name = { en: "Proof load along the major axis with the gate open, then function again" };
+    const list = task.list.map((one) => ({
+      ...one,
+      characteristic: { ...one.characteristic, name },
+    }));
+    station.views.task = { task: { ...task, list } };
+    await page.reload();
+    await page.waitForSelector(".now-head");
+    pull();
+    await page.waitForSelector("[data-testid=pull]");
+    expect(await page.locator(".now h1").innerText()).toBe(name.en);
+    for (const place of [".now-head", ".load-test-abort", ".now h1"]) {
+      const within = await page
+        .locator(place)
+        .first()
+        .evaluate((one) => {
+          const panel = one.closest(".now")?.getBoundingClientRect();
+          return one.getBoundingClientRect().right <= (panel?.right ?? 0);
+        });
+      expect(within, place).toBe(true);
+    }
+  });
+
   it("asks for the check after the hold and sends OK or NOT OK once", async () => {
     const view = taskView();
     if (view.task !== null) station.views.task = { task: { ...view.task, checks: [check] } };
