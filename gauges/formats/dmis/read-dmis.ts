@@ -67,7 +67,7 @@ export function readDmis(text: string): ResultFile | Refusal {
 const definition = /^(?<kind>FA|F|TA|T)\((?<name>.*?)\)\s*=\s*(?<verb>FEAT|TOL)\/(?<rest>.*)$/u;
 /** A judgement stands in results only; elsewhere a label or a line end before it was lost. */
 function isDamagedResult(text: string): boolean {
-  return /,\s*(?:INTOL|OUTTOL)\b/u.test(text) && definition.exec(text)?.groups?.kind !== "TA";
+  return /,\s*(?:INTOL|OUTT?OL)\b/u.test(text) && definition.exec(text)?.groups?.kind !== "TA";
 }
 
 const headLine = /^(?<key>DMISMN|DMISMD|UNITS|FILNAM|DATE|TIME)[/=](?<rest>.*)$/u;
@@ -115,11 +115,13 @@ const tolerated = 0.0002;
 
 /** Nominal and actual of a result as its feature has them; null where it can't be told. */
 function measured({ nominal, actual }: Table, judged: Judged) {
-  if (judged.words[0] !== "CORTOL" || judged.feature === null) return null;
+  const [kind, what] = judged.words;
+  if ((kind !== "CORTOL" && kind !== "DIAM") || judged.feature === null) return null;
   const expected = nominal.get(judged.feature)?.words ?? [];
   const found = actual.get(judged.feature)?.words ?? [];
-  const axis = axes.indexOf(judged.words[1] ?? "");
-  const diameter = judged.words[1] === "DIAMETER" ? diameterAt[found[0] ?? ""] : undefined;
+  const axis = kind === "CORTOL" ? axes.indexOf(what ?? "") : -1;
+  const isDiameter = kind === "DIAM" || what === "DIAMETER";
+  const diameter = isDiameter ? diameterAt[found[0] ?? ""] : undefined;
   const at = axis === -1 ? diameter : axis;
   if (at === undefined) return null;
   const from = numberAfterCart(expected, at);
@@ -144,14 +146,27 @@ function meaningOf(table: Table): "deviation" | "actual" | Refusal {
   for (const judged of table.judged) {
     const own = measured(table, judged);
     const written = numberOf(judged);
-    if (own === null || written === null || !own.isAxis) continue;
+    if (own === null || written === null) continue;
     const off = Number(own.actual) - Number(own.nominal);
-    if (Math.abs(Number(written) - off) > tolerated) deviation ??= judged;
-    if (Math.abs(Number(written) - Number(own.actual)) > tolerated) actual ??= judged;
+    // A size may be written as measured in a file whose coordinates are written as deviations.
+    if (!own.isAxis) {
+      const fits = [off, Number(own.actual)].some((one) => near(Number(written), one));
+      if (judged.words[0] === "DIAM" && !fits) return fitsNeither(judged);
+      continue;
+    }
+    if (!near(Number(written), off)) deviation ??= judged;
+    if (!near(Number(written), Number(own.actual))) actual ??= judged;
   }
   if (deviation === null) return "deviation";
   if (actual === null) return "actual";
-  const { name, line } = deviation;
+  return fitsNeither(deviation);
+}
+
+function near(written: number, expected: number): boolean {
+  return Math.abs(written - expected) <= tolerated;
+}
+
+function fitsNeither({ name, line }: Judged): Refusal {
   const refused = `TA(${name}) is neither the deviation nor the actual value of its feature`;
   return { refused, line };
 }
@@ -173,8 +188,24 @@ function resultOf(table: Table, meaning: "deviation" | "actual"): ResultFile {
     head: table.head,
     parts: [partOf(table.head.FILNAM ?? table.head.DMISMN ?? null, characteristics)],
     counts: countsOf(table, characteristics.length),
-    remarks: meaning === "actual" ? ["the results hold actual values, not deviations"] : [],
+    remarks: remarksOf(table, meaning),
   };
+}
+
+function remarksOf(table: Table, meaning: "deviation" | "actual"): string[] {
+  const remarks = meaning === "actual" ? ["the results hold actual values, not deviations"] : [];
+  const sizes = table.judged.filter((judged) => isBareSize(table, judged));
+  if (sizes.length === 0) return remarks;
+  const which = `${sizes.length} diameters without a feature of their name`;
+  return [
+    ...remarks,
+    `${which}: whether they are deviations is not told, their limits are not read`,
+  ];
+}
+
+/** A diameter whose feature is not known may be the deviation or the size itself. */
+function isBareSize(table: Table, judged: Judged): boolean {
+  return judged.words[0] === "DIAM" && measured(table, judged) === null;
 }
 
 /** Where the actual value is known, limits are absolute; else value and limits are deviations. */
@@ -192,7 +223,8 @@ function describe(
   const [lower, upper] = second === null ? [first === null ? null : "0", first] : [first, second];
   const [length = ""] = (table.head.UNITS ?? "").split(",");
   // An actual value whose nominal is not known can't be compared with deviations.
-  const unknown = own === null && meaning === "actual" && judged.words[0] === "CORTOL";
+  const bare = own === null && meaning === "actual" && judged.words[0] === "CORTOL";
+  const unknown = bare || isBareSize(table, judged);
   return {
     name: judged.name,
     type: judged.words.filter(isQualifier).join(" "),
@@ -218,7 +250,7 @@ function resultValue(table: Table, judged: Judged, meaning: "deviation" | "actua
     text: decimal?.text ?? null,
     value: decimal?.value ?? null,
     status: decimal === null ? "no-data" : "ok",
-    verdict: judged.words.find((word) => word === "INTOL" || word === "OUTTOL") ?? null,
+    verdict: judged.words.find(isVerdict) ?? null,
     measuredAt: timeOf(table.head),
     marks: own === null && meaning === "deviation" ? ["deviation"] : [],
     source: `TA(${judged.name})=TOL/${judged.words.join(",")}`,
@@ -230,8 +262,13 @@ function timeOf({ DATE: date, TIME: time }: Readonly<Record<string, string>>): s
   return `${date.replaceAll("/", "-")}${time === undefined ? "" : `T${time}`}`;
 }
 
+/** The standard writes OUTOL, some programs OUTTOL. */
+function isVerdict(word: string): boolean {
+  return word === "INTOL" || word === "OUTTOL" || word === "OUTOL";
+}
+
 function isQualifier(word: string): boolean {
-  return word !== "INTOL" && word !== "OUTTOL" && word !== "" && exactDecimal(word) === null;
+  return !isVerdict(word) && word !== "" && exactDecimal(word) === null;
 }
 
 function countsOf(table: Table, labels: number): ResultFile["counts"] {
@@ -240,7 +277,7 @@ function countsOf(table: Table, labels: number): ResultFile["counts"] {
   return {
     TA: judged.length,
     intol: saying("INTOL"),
-    outtol: saying("OUTTOL"),
+    outtol: saying("OUTTOL") + saying("OUTOL"),
     F: nominal.size,
     FA: actual.size,
     duplicateLabels: judged.length - labels,

@@ -147,7 +147,7 @@ function pieceXml(piece: Piece, described: readonly Described[], ids: () => numb
   return { xml, component: set };
 }
 
-const verdicts: Readonly<Record<string, string>> = { INTOL: "PASS", OUTTOL: "FAIL" };
+const verdicts: Readonly<Record<string, string>> = { INTOL: "PASS", OUTTOL: "FAIL", OUTOL: "FAIL" };
 
 function measurementXml(one: Described, value: ResultValue, id: number): string {
   const { stem, item } = one;

@@ -82,3 +82,20 @@ it.each(["T(C_X)", "TA(C_X", "(C_X)", "FA(C_X)"])(
     expect(file).toMatchObject({ refused: expect.stringContaining("damaged"), line: 9 });
   },
 );
+
+it("reads a diameter tolerance as the size with absolute limits, written as size or deviation", () => {
+  for (const written of ["5.01", "0.01"]) {
+    const results = `T(C_D)=TOL/DIAM,-0.1,0.1\r\nTA(C_D)=TOL/DIAM,${written},OUTOL\r\n`;
+    const [one] = read(report(results)).parts[0]?.characteristics ?? [];
+    expect(one).toMatchObject({ nominal: "5", lower: "4.9", upper: "5.1", type: "DIAM" });
+    expect(one?.values).toMatchObject([{ text: "5.01", verdict: "OUTOL" }]);
+  }
+  expect(readDmis(report("TA(C_D)=TOL/DIAM,5.5,OUTOL\r\n"))).toMatchObject({ line: 9 });
+});
+
+it("gives a diameter of an unknown feature no limits, and says so", () => {
+  const file = read(report("T(D1)=TOL/DIAM,-0.1,0.1\r\nTA(D1)=TOL/DIAM,6.2,OUTOL\r\n"));
+  const [one] = file.parts[0]?.characteristics ?? [];
+  expect(one).toMatchObject({ lower: null, upper: null, values: [{ text: "6.2" }] });
+  expect(file.remarks.join()).toContain("1 diameters without a feature");
+});
