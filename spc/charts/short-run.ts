@@ -52,7 +52,11 @@ export type StandardisedChart = {
  */
 export function standardisedChart(values: readonly ShortRunValue[]): Refusal | StandardisedChart {
   const parts = new Map<string, number[]>();
-  for (const { part, value } of values) parts.set(part, [...(parts.get(part) ?? []), value]);
+  for (const { part, value } of values) {
+    const own = parts.get(part);
+    if (own === undefined) parts.set(part, [value]);
+    else own.push(value);
+  }
   const byPart = new Map<string, { mean: number; sigma: number }>();
   for (const [part, list] of parts) {
     if (!list.every(isMeasurable)) {

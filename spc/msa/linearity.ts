@@ -60,7 +60,9 @@ export function linearityStudy(
   if ("refused" in line) return line;
   const byReference = new Map<number, number[]>();
   references.forEach((reference, i) => {
-    byReference.set(reference, [...(byReference.get(reference) ?? []), biases[i] ?? 0]);
+    const own = byReference.get(reference);
+    if (own === undefined) byReference.set(reference, [biases[i] ?? 0]);
+    else own.push(biases[i] ?? 0);
   });
   const groups = [...byReference].sort(([a], [b]) => a - b);
   const quantile = studentTQuantile(1 - alpha / 2, line.n - 2);

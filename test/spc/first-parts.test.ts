@@ -94,6 +94,11 @@ describe("short runs", () => {
     expect(spc.standardisedSubgroups(uneven)).toHaveProperty("refused", "parameter-out-of-range");
   });
 
+  it("takes two hundred thousand values of one part number without a pause", () => {
+    const many = Array.from({ length: 200_000 }, (_, i) => ({ part: "A", value: (i * 7) % 11 }));
+    expect(answer(spc.standardisedChart(many)).z).toHaveLength(200_000);
+  });
+
   it("refuse a part number without nominal, spread or a second value", () => {
     expect(spc.deviationChart([{ part: "A", value: 1 }])).toHaveProperty("refused", "not-finite");
     expect(spc.standardisedChart(values.slice(0, 3))).toHaveProperty("refused", "too-few-values");
