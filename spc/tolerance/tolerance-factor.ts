@@ -17,12 +17,17 @@ export function toleranceFactorOneSided(
   coverage: number,
   confidence: number,
 ): Refusal | number {
+  const refused = refuseFactor(n, coverage, confidence);
+  if (refused !== null) return refused;
+  const delta = normalQuantile(coverage) * Math.sqrt(n);
+  return noncentralTQuantile(confidence, n - 1, delta) / Math.sqrt(n);
+}
+
+/** What is wrong with the size and the probabilities of a tolerance factor. */
+export function refuseFactor(n: number, coverage: number, confidence: number): Refusal | null {
   if (!Number.isInteger(n) || n > 100_000) {
     return refuse("parameter-out-of-range", `The sample size must be whole, up to 100000: ${n}.`);
   }
   if (n < 2) return refuse("too-few-values", `${n} values came, at least 2 are needed.`);
-  const refused = refuseTail("coverage", coverage) ?? refuseTail("confidence", confidence);
-  if (refused !== null) return refused;
-  const delta = normalQuantile(coverage) * Math.sqrt(n);
-  return noncentralTQuantile(confidence, n - 1, delta) / Math.sqrt(n);
+  return refuseTail("coverage", coverage) ?? refuseTail("confidence", confidence);
 }

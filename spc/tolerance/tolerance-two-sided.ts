@@ -6,8 +6,9 @@ import { normalCdf, normalPdf, normalQuantile, normalSurvival } from "../distrib
 import { centredSums } from "../moments.ts";
 import { integrate } from "../numerics/gauss-legendre.ts";
 import { findRoot } from "../numerics/root.ts";
-import { refuse, refuseNoVariation, refuseTail, refuseValues } from "../refusals.ts";
+import { refuseNoVariation, refuseValues } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
+import { refuseFactor } from "./tolerance-factor.ts";
 
 export type ToleranceInterval = {
   readonly lower: number;
@@ -31,11 +32,7 @@ export function toleranceFactorTwoSided(
   coverage: number,
   confidence: number,
 ): Refusal | number {
-  if (!Number.isInteger(n) || n > 100_000) {
-    return refuse("parameter-out-of-range", `The sample size must be whole, up to 100000: ${n}.`);
-  }
-  if (n < 2) return refuse("too-few-values", `${n} values came, at least 2 are needed.`);
-  const refused = refuseTail("coverage", coverage) ?? refuseTail("confidence", confidence);
+  const refused = refuseFactor(n, coverage, confidence);
   if (refused !== null) return refused;
   const df = n - 1;
   const held = (k: number) =>
