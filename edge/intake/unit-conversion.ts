@@ -31,6 +31,7 @@ const FAMILIES: readonly Readonly<Record<string, string>>[] = [
 /** Spellings met on wires and in files, mapped to the names above. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   inch: "in",
+  MM: "mm",
   '"': "in",
   µm: "um",
   μm: "um",
