@@ -36,6 +36,9 @@ export function createHotFolder(
   return { gauge: settings.id, start: () => line.start(), stop: () => line.stop() };
 }
 
+/** Where a file goes that is done with. */
+type Aside = { readonly folder: "taken" } | { readonly folder: "refused"; readonly reason: string };
+
 /** Owns the timer and the one file that is being taken. */
 class HotFolder {
   readonly #folder: string;
@@ -46,7 +49,7 @@ class HotFolder {
   readonly #watch: FolderWatch;
   readonly #ledger: FileLedger;
   /** Delivered and kept, but not moved yet: only the move is tried again. */
-  readonly #unmoved = new Map<string, string>();
+  readonly #unmoved = new Map<string, Aside>();
   #running = false;
   #loaded = false;
   #timer: NodeJS.Timeout | null = null;
@@ -112,10 +115,7 @@ class HotFolder {
 
   async #take(file: StableFile): Promise<void> {
     const waiting = this.#unmoved.get(versionOf(file));
-    if (waiting !== undefined) {
-      await this.#move(file, waiting);
-      return;
-    }
+    if (waiting !== undefined) return this.#move(file, waiting);
     if (file.size > this.#model.file.maxBytes) {
       const detail = `${file.size} bytes, at most ${this.#model.file.maxBytes} are read`;
       return this.#refuse(file, { fault: "file-unsupported", detail }, new Uint8Array());
@@ -142,37 +142,38 @@ class HotFolder {
       }
     }
     await this.#sink.settled?.();
-    this.#unmoved.set(versionOf(file), "taken");
+    const aside = { folder: "taken" } as const;
+    this.#unmoved.set(versionOf(file), aside);
     await this.#ledger.add(hash);
-    await this.#move(file, "taken");
+    await this.#move(file, aside);
   }
 
   async #refuse(file: StableFile, { fault, detail }: Refused, bytes: Uint8Array): Promise<void> {
     // The file itself is kept; the record carries its beginning.
     this.#reject({ fault, detail: `${file.name}: ${detail}` }, bytes.subarray(0, pieceBytes));
     await this.#sink.settled?.();
-    this.#unmoved.set(versionOf(file), "refused");
-    const kept = await this.#move(file, "refused");
-    await writeFile(`${kept}.reason.txt`, `${fault}: ${detail}\n`);
+    const aside = { folder: "refused", reason: `${fault}: ${detail}\n` } as const;
+    this.#unmoved.set(versionOf(file), aside);
+    await this.#move(file, aside);
   }
 
   #reject({ fault, detail }: Refused, raw: Uint8Array = new Uint8Array()): void {
     this.#sink.rejected(rejectedFrame(this.#identity, this.#clock, fault, detail, raw));
   }
 
-  /** Moves the file aside under a name that is free; gives its new path. */
-  async #move(file: StableFile, where: string): Promise<string> {
-    const folder = join(this.#folder, where);
+  /** Moves the file aside under a name that is free, its reason before it: none lies there unexplained. */
+  async #move(file: StableFile, aside: Aside): Promise<void> {
+    const folder = join(this.#folder, aside.folder);
     await mkdir(folder, { recursive: true });
     const { name, ext } = parse(file.name);
     let target = join(folder, file.name);
     for (let copy = 2; await exists(target); copy += 1) {
       target = join(folder, `${name}~${copy}${ext}`);
     }
+    if (aside.folder === "refused") await writeFile(`${target}.reason.txt`, aside.reason);
     await rename(join(this.#folder, file.name), target);
     this.#unmoved.delete(versionOf(file));
     this.#watch.forget(file.name);
-    return target;
   }
 }
 

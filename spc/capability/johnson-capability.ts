@@ -2,23 +2,14 @@
 
 import { johnsonModel, johnsonTransform } from "../fit/further-models.ts";
 import { type JohnsonChoice, johnsonBest } from "../fit/johnson-fit.ts";
-import { centredSums } from "../moments.ts";
-import { refuse, refuseNoVariation, refuseSpec, whenFinite } from "../refusals.ts";
+import { refuse, refuseSpec, whenFinite } from "../refusals.ts";
 import type { Refusal, SpecLimits } from "../types.ts";
-import { type ExpectedNonconforming, expectedPpm } from "./nonconforming.ts";
 import { capabilityOfModel, type QuantileCapability } from "./nonnormal-capability.ts";
+import { type TransformedIndices, transformedIndices } from "./transformed-indices.ts";
 
-export type JohnsonCapability = {
+/** A side whose limit no part can reach has no index. */
+export type JohnsonCapability = TransformedIndices & {
   readonly transformation: JohnsonChoice;
-  /** Of the transformed values. */
-  readonly mean: number;
-  readonly sd: number;
-  /** Indices of the transformed values; null on a side whose limit no part can reach. */
-  readonly pp: number | null;
-  readonly ppl: number | null;
-  readonly ppu: number | null;
-  readonly ppk: number | null;
-  readonly expected: ExpectedNonconforming;
   /** A limit outside the bounds of the fitted distribution: no part is expected beyond it. */
   readonly unreachable: { readonly lsl: boolean; readonly usl: boolean };
   /** Indices by quantiles of the Johnson distribution itself, in the unit of the values. */
@@ -45,9 +36,6 @@ export function johnsonCapability(
   if ("refused" in transformation) return transformation;
   const { family, parameters } = transformation;
   const z = johnsonTransform(family, parameters);
-  const { n, mean, squares } = centredSums(values.map(z));
-  const sd = Math.sqrt(squares / (n - 1));
-  if (!(sd > 0)) return refuseNoVariation(n);
   const low = spec.lsl === undefined ? undefined : z(spec.lsl);
   const high = spec.usl === undefined ? undefined : z(spec.usl);
   if (low === Number.POSITIVE_INFINITY || high === Number.NEGATIVE_INFINITY) {
@@ -58,19 +46,14 @@ export function johnsonCapability(
   }
   const lsl = low === Number.NEGATIVE_INFINITY ? undefined : low;
   const usl = high === Number.POSITIVE_INFINITY ? undefined : high;
-  const percentiles = capabilityOfModel(johnsonModel(family, parameters), spec, n);
+  const indices = transformedIndices(values.map(z), { lsl, usl });
+  if ("refused" in indices) return indices;
+  const model = johnsonModel(family, parameters);
+  const percentiles = capabilityOfModel(model, spec, values.length);
   if ("refused" in percentiles) return percentiles;
-  const ppl = lsl === undefined ? null : (mean - lsl) / (3 * sd);
-  const ppu = usl === undefined ? null : (usl - mean) / (3 * sd);
   return whenFinite({
     transformation,
-    mean,
-    sd,
-    pp: lsl === undefined || usl === undefined ? null : (usl - lsl) / (6 * sd),
-    ppl,
-    ppu,
-    ppk: ppl === null || ppu === null ? (ppl ?? ppu) : Math.min(ppl, ppu),
-    expected: expectedPpm({ lsl, usl }, mean, sd),
+    ...indices,
     unreachable: {
       lsl: spec.lsl !== undefined && lsl === undefined,
       usl: spec.usl !== undefined && usl === undefined,

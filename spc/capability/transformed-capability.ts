@@ -1,21 +1,11 @@
 // The capability of a characteristic after a power transformation of values and specification.
 
-import { centredSums } from "../moments.ts";
-import { refuse, refuseNoVariation, refuseSpec, whenFinite } from "../refusals.ts";
+import { refuse, refuseSpec, whenFinite } from "../refusals.ts";
 import type { Refusal, SpecLimits } from "../types.ts";
 import { type BoxCox, boxCox, boxCoxTransform } from "./box-cox.ts";
-import { type ExpectedNonconforming, expectedPpm } from "./nonconforming.ts";
+import { type TransformedIndices, transformedIndices } from "./transformed-indices.ts";
 
-export type TransformedCapability = {
-  readonly transformation: BoxCox;
-  readonly mean: number;
-  readonly sd: number;
-  readonly pp: number | null;
-  readonly ppl: number | null;
-  readonly ppu: number | null;
-  readonly ppk: number | null;
-  readonly expected: ExpectedNonconforming;
-};
+export type TransformedCapability = TransformedIndices & { readonly transformation: BoxCox };
 
 /**
  * Pp, Ppk (overall standard deviation) after (x^l - 1)/l with l rounded to a half, values and
@@ -40,21 +30,9 @@ export function boxCoxCapability(
   if (lsl === null || usl === null) {
     return refuse("parameter-out-of-range", `A limit at or below 0 has no power of ${lambda}.`);
   }
-  const { n, mean, squares } = centredSums(values.map((x) => boxCoxTransform(x, lambda)));
-  const sd = Math.sqrt(squares / (n - 1));
-  if (!(sd > 0)) return refuseNoVariation(n);
-  const ppl = lsl === undefined ? null : (mean - lsl) / (3 * sd);
-  const ppu = usl === undefined ? null : (usl - mean) / (3 * sd);
-  return whenFinite({
-    transformation,
-    mean,
-    sd,
-    pp: lsl === undefined || usl === undefined ? null : (usl - lsl) / (6 * sd),
-    ppl,
-    ppu,
-    ppk: ppl === null || ppu === null ? (ppl ?? ppu) : Math.min(ppl, ppu),
-    expected: expectedPpm({ lsl, usl }, mean, sd),
-  });
+  const transformed = values.map((x) => boxCoxTransform(x, lambda));
+  const indices = transformedIndices(transformed, { lsl, usl });
+  return "refused" in indices ? indices : whenFinite({ transformation, ...indices });
 }
 
 /** The transformed limit; null where the power does not exist. */

@@ -1,32 +1,23 @@
 // The gauge page in a real browser, with a gauge on a real serial line: from raw bytes to a confirmation.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, expect, it } from "vitest";
 import { type GaugeStation, modelOf, startGaugeStation, until } from "../fakes/gauge-station.ts";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, openBrowser, openPage } from "../web/browser.ts";
+import { useBrowser } from "../web/browser.ts";
 
 needs("chromium")("the gauge page", () => {
-  let screens: Awaited<ReturnType<typeof buildScreens>>;
-  let browser: Browser;
+  const screens = useBrowser();
   let station: GaugeStation;
   let page: Page;
 
-  beforeAll(async () => {
-    screens = await buildScreens();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await screens.remove();
-  });
   afterEach(async () => {
     await page.close();
     await station.close();
   });
 
   async function open(model: string, change: { adapter?: string } = {}): Promise<void> {
-    station = await startGaugeStation(screens.folder, modelOf(model), change);
-    page = await openPage(browser, `${station.url}/commissioning?gauge=cal-1`);
+    station = await startGaugeStation(screens.folder(), modelOf(model), change);
+    page = await screens.open(`${station.url}/commissioning?gauge=cal-1`);
     await page.waitForSelector(".gauge-standing");
     await until(() => station.floor.monitor.watchers() === 1);
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import { afterAll, beforeAll } from "vitest";
 import { pathOf } from "../fakes/needs.ts";
 import { EPOCH, RUN } from "./fixture-views.ts";
 
@@ -26,6 +27,27 @@ export async function buildScreens(): Promise<{ folder: string; remove: () => Pr
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: pathOf("chromium"), args: quietly });
+}
+
+/**
+ * The screens, built once, and a browser, both there while the tests of the block run that calls this.
+ * @returns folder: where the screens are; open: a page at an address of the station.
+ */
+export function useBrowser() {
+  let screens: Awaited<ReturnType<typeof buildScreens>>;
+  let browser: Browser;
+  beforeAll(async () => {
+    screens = await buildScreens();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await screens.remove();
+  });
+  return {
+    folder: () => screens.folder,
+    open: (url: string): Promise<Page> => openPage(browser, url),
+  };
 }
 
 /** Opens a page of the station and waits until its event stream is open. */

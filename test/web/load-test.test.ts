@@ -1,9 +1,9 @@
 // The operator's page during a load test and for the check after a hold, in a real browser.
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, measurementTaken, openBrowser, openPage } from "./browser.ts";
+import { measurementTaken, useBrowser } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
 import { taskView } from "./fixture-views.ts";
 
@@ -35,22 +35,13 @@ const check = {
 };
 
 needs("chromium")("the operator's page at the load rig", () => {
-  let screens: Awaited<ReturnType<typeof buildScreens>>;
-  let browser: Browser;
+  const screens = useBrowser();
   let station: FixtureStation;
   let page: Page;
 
-  beforeAll(async () => {
-    screens = await buildScreens();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await screens.remove();
-  });
   beforeEach(async () => {
-    station = await startFixtureStation(screens.folder);
-    page = await openPage(browser, station.url);
+    station = await startFixtureStation(screens.folder());
+    page = await screens.open(station.url);
     await page.waitForSelector(".now-head");
   });
   afterEach(async () => {

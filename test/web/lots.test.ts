@@ -1,27 +1,18 @@
 // Lots on the run page in a real browser, and what the operator's page says where nothing is to be measured.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, openBrowser, openPage } from "./browser.ts";
+import { useBrowser } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
 import { RUN } from "./fixture-views.ts";
 
 needs("chromium")("the run page", () => {
-  let screens: Awaited<ReturnType<typeof buildScreens>>;
-  let browser: Browser;
+  const screens = useBrowser();
   let station: FixtureStation;
   let page: Page;
 
-  beforeAll(async () => {
-    screens = await buildScreens();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await screens.remove();
-  });
   beforeEach(async () => {
-    station = await startFixtureStation(screens.folder);
+    station = await startFixtureStation(screens.folder());
   });
   afterEach(async () => {
     await page.close();
@@ -29,7 +20,7 @@ needs("chromium")("the run page", () => {
   });
 
   it("records a lot with its certificate, or with none where no number is given", async () => {
-    page = await openPage(browser, `${station.url}/run?run=${RUN}`);
+    page = await screens.open(`${station.url}/run?run=${RUN}`);
     const receive = async (lot: string, certificate: string) => {
       await page.click("text=Receive a lot");
       const fields = { lot, material: "EN AW-7075", supplier: "Mill", quantity: "20 kg" };
@@ -66,7 +57,7 @@ needs("chromium")("the run page", () => {
       if (views.station.run === null) throw new Error("the fixture has a run");
       views.task = { ...views.task, task: null };
       views.station = { ...views.station, run: { ...views.station.run, phase } };
-      page = await openPage(browser, station.url);
+      page = await screens.open(station.url);
       await page.locator(".now-empty h1").waitFor();
       expect(await page.locator(".now-empty h1").innerText()).toBe(words);
     },

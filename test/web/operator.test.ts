@@ -1,36 +1,25 @@
 // The operator's page in a real browser: verdicts, entry, wedge, language, sizes.
-import type { Browser, Page, Route } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Page, Route } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
 import {
-  buildScreens,
   cellReopened,
   measurementTaken,
-  openBrowser,
-  openPage,
   signalRaised,
   unitSkipped,
+  useBrowser,
 } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
 import { EPOCH, RUN, taskView } from "./fixture-views.ts";
 
 needs("chromium")("the operator's page", () => {
-  let screens: Awaited<ReturnType<typeof buildScreens>>;
-  let browser: Browser;
+  const screens = useBrowser();
   let station: FixtureStation;
   let page: Page;
 
-  beforeAll(async () => {
-    screens = await buildScreens();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await screens.remove();
-  });
   beforeEach(async () => {
-    station = await startFixtureStation(screens.folder);
-    page = await openPage(browser, station.url);
+    station = await startFixtureStation(screens.folder());
+    page = await screens.open(station.url);
     await page.waitForSelector(".now-head");
   });
   afterEach(async () => {

@@ -1,26 +1,21 @@
 // The quality and run pages in a real browser: keyboard, address, answers, holes in words.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { needs } from "../fakes/needs.ts";
-import { buildScreens, openBrowser, openPage } from "./browser.ts";
+import { useBrowser } from "./browser.ts";
 import { type FixtureStation, startFixtureStation } from "./fixture-station.ts";
 import { EPOCH } from "./fixture-views.ts";
 
 needs("chromium")("the quality and run pages", () => {
-  let screens: Awaited<ReturnType<typeof buildScreens>>;
-  let browser: Browser;
+  const screens = useBrowser();
   let station: FixtureStation;
   let page: Page;
 
   beforeAll(async () => {
-    screens = await buildScreens();
-    browser = await openBrowser();
-    station = await startFixtureStation(screens.folder);
+    station = await startFixtureStation(screens.folder());
   });
   afterAll(async () => {
-    await browser.close();
     await station.close();
-    await screens.remove();
   });
   beforeEach(() => {
     station.posted.length = 0;
@@ -30,7 +25,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("moves the selected point by keyboard and says it in words", async () => {
-    page = await openPage(browser, `${station.url}/quality?c=C2`);
+    page = await screens.open(`${station.url}/quality?c=C2`);
     await page.waitForSelector(".chart svg");
     await page.focus(".chart");
     await page.keyboard.press("Home");
@@ -45,7 +40,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("opens the same view from a link", async () => {
-    page = await openPage(browser, `${station.url}/quality?c=C2&range=25&point=38`);
+    page = await screens.open(`${station.url}/quality?c=C2&range=25&point=38`);
     await page.waitForSelector(".selection");
     const point = await page.locator("[data-testid=point]").innerText();
     expect(point).toContain("Subgroup 38");
@@ -54,7 +49,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("lists the abnormal first and never shows an index without its interval", async () => {
-    page = await openPage(browser, `${station.url}/quality`);
+    page = await screens.open(`${station.url}/quality`);
     await page.waitForSelector(".over");
     const first = await page.locator(".over").first().innerText();
     expect(first).toContain("Nose gap");
@@ -66,7 +61,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("takes a skip back on the run page, whatever epoch it is of", async () => {
-    page = await openPage(browser, `${station.url}/run`);
+    page = await screens.open(`${station.url}/run`);
     await page.click(".item:has-text('U0007') .key");
     await page.selectOption(".item:has-text('U0007') select", "possible-now");
     await page.click(".item:has-text('U0007') .k-enter");
@@ -75,7 +70,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("answers a signal with cause and action", async () => {
-    page = await openPage(browser, `${station.url}/quality?c=C2`);
+    page = await screens.open(`${station.url}/quality?c=C2`);
     await page.click(".signal.is-open > .key");
     await page.click(".answer fieldset:nth-of-type(1) .key:nth-child(1)");
     await page.click(".answer fieldset:nth-of-type(2) .key:nth-child(2)");
@@ -88,13 +83,13 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("shows the chart as a table", async () => {
-    page = await openPage(browser, `${station.url}/quality?c=C2&range=25`);
+    page = await screens.open(`${station.url}/quality?c=C2&range=25`);
     await page.click(".chart-tools .key:nth-child(5)");
     expect(await page.locator(".chart-table tbody tr").count()).toBe(25);
   });
 
   it("says in words what each output of the run lacks", async () => {
-    page = await openPage(browser, `${station.url}/run`);
+    page = await screens.open(`${station.url}/run`);
     await page.waitForSelector(".output");
     const outputs = await page.locator(".outputs").innerText();
     expect(outputs).toContain("Lot L-2 has no decision");
@@ -104,7 +99,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("puts the run on hold only with a reason", async () => {
-    page = await openPage(browser, `${station.url}/run`);
+    page = await screens.open(`${station.url}/run`);
     await page.click(".phase-keys .key:nth-child(1)");
     await page.click(".phases form .k-enter");
     expect(station.posted).toEqual([]);
@@ -118,7 +113,7 @@ needs("chromium")("the quality and run pages", () => {
   });
 
   it("stores a disposition of a finding", async () => {
-    page = await openPage(browser, `${station.url}/run`);
+    page = await screens.open(`${station.url}/run`);
     await page.locator(".item", { hasText: "F-001" }).locator(".key").click();
     await page.selectOption("select[name=disposition]", "sort");
     await page.fill("input[name=reason]", "All parts of the lot");

@@ -4,20 +4,15 @@ import { type Constants, constantsOf, LARGEST_RANGE_SIZE } from "../../constants
 import { addTo, addToMean, meanSoFar, runningMean, tally, totalOf } from "../../numerics/tally.ts";
 import { quantile } from "../../order.ts";
 import { refuse } from "../../refusals.ts";
-import { type IndividualEstimator, individualSigma } from "../../sigma/individual-sigma.ts";
+import {
+  INDIVIDUAL_ESTIMATORS,
+  type IndividualEstimator,
+  individualSigma,
+} from "../../sigma/individual-sigma.ts";
 import type { Refusal } from "../../types.ts";
 import { individualLimits } from "../imr.ts";
 import type { ChartKind, ChartSettings, Estimator, Sample } from "./kind.ts";
 import { refuseCommon, refuseName, refuseSingle, refuseWhole, withKnown } from "./known.ts";
-
-const ESTIMATORS: readonly IndividualEstimator[] = [
-  "mr-mean",
-  "mr-median",
-  "mssd",
-  "nelson",
-  "sd",
-  "sd-unbiased",
-];
 
 /** The last values, for moving ranges that no gap breaks. */
 export type Window = { readonly push: (value: number | null) => number | null };
@@ -129,7 +124,7 @@ function growing(settings: ChartSettings): Growing {
       (mean) => mean / constants.d2(mrLength),
     );
   }
-  const named = ESTIMATORS.find((name) => name === estimator) ?? "sd";
+  const named = INDIVIDUAL_ESTIMATORS.find((name) => name === estimator) ?? "sd";
   return byValues(named, mrLength, constants);
 }
 
@@ -165,7 +160,7 @@ export function individualEstimator(
 export function refuseIndividual(settings: ChartSettings): Refusal | null {
   return (
     refuseCommon(settings) ??
-    refuseName("estimator of single values", settings.estimator, ESTIMATORS) ??
+    refuseName("estimator of single values", settings.estimator, INDIVIDUAL_ESTIMATORS) ??
     refuseWhole("length of the moving range", settings.mrLength ?? 2, 2, LARGEST_RANGE_SIZE)
   );
 }
