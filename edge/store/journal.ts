@@ -81,6 +81,10 @@ export type Journal = {
   /** Durable watermark of the collector for the current epoch; survives restarts. */
   confirmed(): Promise<number>;
   setConfirmed(seq: number): Promise<void>;
+  /** Last seq of any epoch that the broker at the end of `road` took over; 0 when unknown. */
+  taken(epoch: string, road: string): Promise<number>;
+  /** Kept over restarts; never moves down. */
+  setTaken(epoch: string, road: string, seq: number): Promise<void>;
   /** Copies the journal into one file while running. */
   backup(file: string): Promise<void>;
   /** Waits for what is queued, moves the write-ahead log into the database and lets go of it. */

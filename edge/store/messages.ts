@@ -22,7 +22,13 @@ export type DraftRow = readonly [
 export type Job =
   /** `seq` is what the first of the rows will get: their changes count on it. */
   | { readonly type: "act"; readonly seq: number; readonly rows: readonly DraftRow[] }
-  | { readonly type: "confirm"; readonly epoch: string; readonly seq: number };
+  | { readonly type: "confirm"; readonly epoch: string; readonly seq: number }
+  | {
+      readonly type: "taken";
+      readonly epoch: string;
+      readonly road: string;
+      readonly seq: number;
+    };
 
 /** Everything the writing thread must be given, as it has neither clock nor ids. */
 export type WriterSettings = {

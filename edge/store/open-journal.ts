@@ -68,6 +68,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     opened: writer.ready.opened,
     confirmed: async () => reader.confirmed(epoch),
     setConfirmed: (seq) => writer.confirm(seq),
+    taken: async (epoch, road) => reader.taken(epoch, road),
+    setTaken: (ofEpoch, road, seq) => writer.taken(ofEpoch, road, seq),
     backup: (file) => writer.backup(file),
     close: async () => {
       reader.close();

@@ -54,6 +54,11 @@ export function createReader(file: string, limits: StoreLimits) {
         .prepare<[string], number>("SELECT seq FROM confirmed WHERE epoch = ?")
         .pluck()
         .get(epoch) ?? 0,
+    taken: (epoch: string, road: string) =>
+      db
+        .prepare<[string, string], number>("SELECT seq FROM taken WHERE epoch = ? AND road = ?")
+        .pluck()
+        .get(epoch, road) ?? 0,
     close: () => db.close(),
   };
 }

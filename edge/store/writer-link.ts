@@ -101,10 +101,18 @@ export class WriterLink {
     });
   }
 
-  async confirm(seq: number): Promise<void> {
+  confirm(seq: number): Promise<void> {
+    return this.#keep({ type: "confirm", epoch: this.#head.epoch, seq });
+  }
+
+  taken(epoch: string, road: string, seq: number): Promise<void> {
+    return this.#keep({ type: "taken", epoch, road, seq });
+  }
+
+  /** A job without records: resolves after its commit. */
+  async #keep(job: Job): Promise<void> {
     this.#assertTaking();
     await new Promise<void>((resolve, failed) => {
-      const job = { type: "confirm", epoch: this.#head.epoch, seq } as const;
       this.#enqueue({ job, records: 0, bytes: 0, done: () => resolve(), failed });
     });
   }

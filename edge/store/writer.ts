@@ -17,6 +17,7 @@ export class Writer {
   readonly #ended: () => void;
   readonly #append: ReturnType<typeof createAppender>;
   readonly #confirm: Statement<[string, number]>;
+  readonly #taken: Statement<[string, string, number]>;
   readonly #together: Transaction<(jobs: readonly Job[]) => Written>;
   #head: ChainHead;
   #queue: Job[] = [];
@@ -49,6 +50,10 @@ export class Writer {
     this.#confirm = store.db.prepare(
       "INSERT INTO confirmed (epoch, seq) VALUES (?, ?) " +
         "ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > confirmed.seq",
+    );
+    this.#taken = store.db.prepare(
+      "INSERT INTO taken (epoch, road, seq) VALUES (?, ?, ?) " +
+        "ON CONFLICT (epoch, road) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > taken.seq",
     );
     this.#together = store.db.transaction((jobs) => this.#writeAll(jobs));
   }
@@ -121,6 +126,7 @@ export class Writer {
     for (const [at, job] of jobs.entries()) {
       this.#at = at;
       if (job.type === "confirm") this.#confirm.run(job.epoch, job.seq);
+      else if (job.type === "taken") this.#taken.run(job.epoch, job.road, job.seq);
       else {
         if (job.seq !== head.seq + 1)
           throw new Error(`the act counts on seq ${job.seq}, the journal stands at ${head.seq}`);

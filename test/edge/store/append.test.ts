@@ -94,12 +94,15 @@ describe("the journal", () => {
     expect(next?.seq).toBe(3);
   });
 
-  test("keeps its records, its head and the plant's watermark over a restart", async () => {
+  test("keeps its records, its head and how far plant and broker have them over a restart", async () => {
     const dir = scratchDir();
     const journal = await openJournal(optionsFor(dir));
     await journal.append([planned("R1"), runStep("run.started", "R1")]);
     await journal.setConfirmed(2);
     await journal.setConfirmed(1);
+    const { epoch } = journal.head();
+    await journal.setTaken(epoch, "mqtt://a", 3);
+    await journal.setTaken(epoch, "mqtt://a", 2);
     const head = journal.head();
     await journal.close();
     expect(existsSync(join(dir, "journal.db-wal"))).toBe(false);
@@ -107,6 +110,8 @@ describe("the journal", () => {
     expect(again.opened).toMatchObject({ how: "continued", records: 3, problems: [] });
     expect(again.head()).toEqual(head);
     expect(await again.confirmed()).toBe(2);
+    expect(await again.taken(epoch, "mqtt://a")).toBe(3);
+    expect(await again.taken(epoch, "mqtt://b")).toBe(0);
     expect(await again.runs()).toEqual([
       { run: "R1", state: "running", partNumber: "KL-22", target: 200 },
     ]);
