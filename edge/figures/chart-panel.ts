@@ -76,6 +76,8 @@ export function panelAxis(
   const visible = content.values.slice(from, to + 1).filter((value) => value !== null);
   const individuals = content.individuals.slice(from, to + 1).flat();
   const range = yRange([...visible, ...individuals], content.limits, content.floor);
+  // An axis of nothing has no numbers: they would be read as values.
+  if (visible.length === 0 && content.limits === null) return { range, ticks: [] };
   const rows = Math.max(2, Math.min(8, Math.floor(height / (size * 2.6))));
   return { range, ticks: labelledTicks(range.low, range.high, rows) };
 }

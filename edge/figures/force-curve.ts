@@ -248,13 +248,19 @@ function drawHoldAndKnee(curve: ForceCurve, { start, x, y }: At): DisplayItem[] 
   return items;
 }
 
-/** A dot on the peak sample; a cross after it where the specimen broke. */
+/**
+ * A dot on the peak, a cross after it where the specimen broke. A rig that holds its peak itself may
+ * have seen more than any sample: then a dashed line leads from the highest sample up to it.
+ */
 function drawPeak(curve: ForceCurve, { start, x, y, box }: At): DisplayItem[] {
   if (curve.force.length === 0) return [];
   const index = peakIndex(curve.force);
   const px = x(((curve.elapsedMs[index] ?? start) - start) / 1000);
-  const py = Math.min(box.bottom, y(curve.force[index] ?? 0));
-  const items: DisplayItem[] = [{ type: "circle", role: "peak", x: px, y: py, radius: 2.5 }];
+  const sampled = Math.min(box.bottom, y(curve.force[index] ?? 0));
+  const held = curve.peak === null ? sampled : Math.min(sampled, y(curve.peak));
+  const items: DisplayItem[] = [{ type: "circle", role: "peak", x: px, y: held, radius: 2.5 }];
+  if (sampled - held > 1)
+    items.push({ type: "line", role: "peak", x1: px, y1: sampled, x2: px, y2: held });
   if (curve.outcome !== "break" || index + 1 >= curve.force.length) return items;
   const bx = x(((curve.elapsedMs[index + 1] ?? start) - start) / 1000);
   const by = Math.min(box.bottom, y(curve.force[index + 1] ?? 0));

@@ -121,7 +121,8 @@ export const RunViewSchema = Type.Object(
       Type.Object(
         {
           output: OutputName,
-          complete: Type.Boolean(),
+          inPlan: Type.Boolean({ description: "False: the plan asks nothing of this output" }),
+          complete: Type.Boolean({ description: "Nothing is lacking" }),
           /** Codes with figures, translated on the screen: e.g. cells-missing {n}. */
           lacks: Type.Array(
             Type.Object(

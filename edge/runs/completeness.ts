@@ -7,6 +7,9 @@ export type Lack = { readonly code: string; readonly params: Record<string, stri
 export type OutputName = "iqc" | "ipqc" | "dimensional" | "functional" | "assessment";
 export type Output = {
   readonly output: OutputName;
+  /** False where the plan asks nothing of this output: then it is neither complete nor lacking. */
+  readonly inPlan: boolean;
+  /** Nothing is lacking. */
   readonly complete: boolean;
   readonly lacks: Lack[];
 };
@@ -23,15 +26,19 @@ export function outputsOf(run: RunState): Output[] {
   const earlier = [incoming, inProcess, dimensions, functions].filter((one) => one.length > 0);
   return [
     output("iqc", incoming),
-    output("ipqc", inProcess),
-    output("dimensional", dimensions),
-    output("functional", functions),
+    output("ipqc", inProcess, all.some(isCharted)),
+    output("dimensional", dimensions, dimensional.length > 0),
+    output("functional", functions, functional.length > 0),
     output("assessment", assessmentLacks(run, earlier.length)),
   ];
 }
 
-function output(name: OutputName, lacks: Lack[]): Output {
-  return { output: name, complete: lacks.length === 0, lacks };
+function output(name: OutputName, lacks: Lack[], inPlan = true): Output {
+  return { output: name, inPlan, complete: lacks.length === 0, lacks };
+}
+
+function isCharted({ characteristic }: CharacteristicResults): boolean {
+  return characteristic.chart !== "none";
 }
 
 function incomingLacks(run: RunState): Lack[] {
@@ -46,7 +53,7 @@ function incomingLacks(run: RunState): Lack[] {
 }
 
 function inProcessLacks(all: readonly CharacteristicResults[]): Lack[] {
-  const charted = all.filter((one) => one.characteristic.chart !== "none");
+  const charted = all.filter(isCharted);
   const lacks: Lack[] = [];
   for (const one of charted) {
     if (one.limits !== null) continue;

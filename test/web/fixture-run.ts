@@ -13,24 +13,26 @@ export function runView(): RunView {
     outputs: [
       {
         output: "iqc",
+        inPlan: true,
         complete: false,
         lacks: [{ code: "lot-undecided", params: { lot: "L-2" } }],
       },
       {
-        ...{ output: "ipqc", complete: false },
+        ...{ output: "ipqc", inPlan: true, complete: false },
         lacks: [
           { code: "limits-missing", params: { balloon: "C5", n: 12, of: 20 } },
           { code: "signals-open", params: { n: 1 } },
         ],
       },
-      { output: "dimensional", complete: true, lacks: [] },
+      { output: "dimensional", inPlan: true, complete: true, lacks: [] },
       {
         output: "functional",
+        inPlan: true,
         complete: false,
         lacks: [{ code: "cells-missing", params: { balloon: "F1", n: 5 } }],
       },
       {
-        ...{ output: "assessment", complete: false },
+        ...{ output: "assessment", inPlan: true, complete: false },
         lacks: [
           { code: "outputs-incomplete", params: { n: 3 } },
           { code: "findings-open", params: { n: 1 } },

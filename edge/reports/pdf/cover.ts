@@ -87,12 +87,14 @@ function drawGate(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
       { title: words.say("state"), share: 18 },
       { title: words.say("missing"), share: 52 },
     ],
-    report.assessment.outputs.map(({ output, complete, lacks }) => [
+    report.assessment.outputs.map(({ output, inPlan, complete, lacks }) => [
       words.say(output),
-      {
-        text: words.say(complete ? "complete" : "incomplete"),
-        mark: complete ? ("pass" as const) : ("warn" as const),
-      },
+      inPlan
+        ? {
+            text: words.say(complete ? "complete" : "incomplete"),
+            mark: complete ? ("pass" as const) : ("warn" as const),
+          }
+        : words.say("notInPlan"),
       lacks.map((lack) => words.code("lack", lack.code, lack.params)).join("; "),
     ]),
   );

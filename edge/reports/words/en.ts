@@ -31,6 +31,7 @@ export const en = {
   completenessNote: "What the inspection plan owes and the records do not hold, in words.",
   complete: "complete",
   incomplete: "incomplete",
+  notInPlan: "not in the plan",
   output: "Output",
   state: "State",
   missing: "What is missing",

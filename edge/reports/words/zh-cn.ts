@@ -33,6 +33,7 @@ export const zhCn: Readonly<Record<WordKey, string>> = {
   completenessNote: "检验计划要求而记录中缺少的内容。",
   complete: "完整",
   incomplete: "不完整",
+  notInPlan: "检验计划未要求",
   output: "输出",
   state: "状态",
   missing: "缺少内容",

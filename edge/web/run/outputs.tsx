@@ -16,10 +16,14 @@ export function Outputs({ view }: { view: RunView }) {
       {view.outputs.map((one) => (
         <article key={one.output} class={one.complete ? "card output" : "card output is-open"}>
           <h2>{t(one.output)}</h2>
-          <p class={one.complete ? "is-ok" : "is-warn"}>
-            <Mark shape={one.complete ? "ok" : "warn"} size={18} />{" "}
-            {t(one.complete ? "complete" : "incomplete")}
-          </p>
+          {one.inPlan ? (
+            <p class={one.complete ? "is-ok" : "is-warn"}>
+              <Mark shape={one.complete ? "ok" : "warn"} size={18} />{" "}
+              {t(one.complete ? "complete" : "incomplete")}
+            </p>
+          ) : (
+            <p>– {t("notInPlan")}</p>
+          )}
           <ul>
             {one.lacks.slice(0, LISTED).map((lack) => (
               <li key={`${lack.code} ${Object.values(lack.params).join(" ")}`}>

@@ -55,6 +55,14 @@ describe("a control chart", () => {
     expect(list.items.filter((item) => item.role.startsWith("spec"))).toEqual([]);
   });
 
+  it("gives an empty chart no numbers on its axes", () => {
+    const empty = layoutControlChart(viewOf({ locations: [] }), { width: 800, height: 400, texts });
+    const roles = empty.items.map((item) => item.role);
+    expect(roles).toContain("label");
+    expect(roles).not.toContain("axis-text");
+    expect(roles).not.toContain("grid");
+  });
+
   it("marks a point beyond the limit with a filled diamond and a run rule with a square", () => {
     const view = viewOf({
       locations: Array.from({ length: 25 }, (_, k) => 10 + (k === 3 ? 0.03 : 0.002)),
@@ -230,6 +238,25 @@ describe("the other figures", () => {
     const labels = list.items.flatMap((item) => (item.type === "text" ? [item.text] : []));
     expect(labels).toEqual(expect.arrayContaining(["Peak 24.61", "Required 20.00"]));
     expect(list.items.filter((item) => item.role === "break")).toHaveLength(2);
+  });
+
+  it("lead from the highest sample to a peak that the rig held above it", () => {
+    const curve = {
+      ...{ elapsedMs: [0, 1000, 2000, 2200], force: [0, 12, 21, 0.2], unit: "kN", decimals: 2 },
+      ...{ required: 20, outcome: "break" as const },
+    };
+    const size = { width: 400, height: 220, texts };
+    const rises = (peak: number) =>
+      layoutForceCurve({ ...curve, peak }, size).items.flatMap((item) =>
+        item.type === "line" && item.role === "peak" && item.x1 === item.x2 ? [item] : [],
+      );
+    expect(rises(21)).toEqual([]);
+    const [rise] = rises(24.61);
+    const dot = layoutForceCurve({ ...curve, peak: 24.61 }, size).items.find(
+      (item) => item.type === "circle" && item.role === "peak",
+    );
+    expect(dot?.type === "circle" && dot.y).toBe(rise?.y2);
+    expect(rise?.y2).toBeLessThan(rise?.y1 ?? 0);
   });
 
   it("pin a value off the tolerance bar at the end it left by", () => {
