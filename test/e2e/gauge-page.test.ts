@@ -29,7 +29,7 @@ needs("chromium")("the gauge page", () => {
   }
 
   const says = (selector: string, words: string | RegExp) =>
-    page.locator(selector, { hasText: words }).first().waitFor({ timeout: 5000 });
+    page.locator(selector, { hasText: words }).first().waitFor();
 
   it("takes a person's word for a swapped adapter, and reads the gauge then", async () => {
     await open("inspec-cable", { adapter: "0403:6001 serial A1" });
@@ -38,7 +38,7 @@ needs("chromium")("the gauge page", () => {
     station.virtual.press("10.000");
     await page.click(".gauge-swapped-card button");
     await until(() => station.floor.gauges.get("cal-1")?.state === "online");
-    await page.locator(".gauge-swapped-card").waitFor({ state: "detached", timeout: 5000 });
+    await page.locator(".gauge-swapped-card").waitFor({ state: "detached" });
     station.virtual.press("11.000");
     await says(".live-row.is-reading", "11.000");
     const records = await station.journal.read(1, 100);
@@ -77,7 +77,7 @@ needs("chromium")("the gauge page", () => {
     await says(".gauge-state.is-commissioned", "Commissioned by W1032");
     const records = await station.journal.gaugeRecords();
     expect(records.filter(({ kind }) => kind === "gauge.commissioned")).toHaveLength(1);
-  }, 30_000);
+  });
 
   it("says why a frame was refused, and keeps the frame it asks about while a newer one arrives", async () => {
     await open("inspec-cable");
@@ -89,7 +89,7 @@ needs("chromium")("the gauge page", () => {
     station.virtual.press("8.000");
     await says(".live-row.is-reading", "8.000");
     expect(await page.locator(".question-decoded output").innerText()).toContain("7.000");
-  }, 30_000);
+  });
 
   it("asks a gauge that must be asked, in both languages", async () => {
     await open("tesa-tt80");
@@ -97,5 +97,5 @@ needs("chromium")("the gauge page", () => {
     await says(".live-row.is-reading", "10.000");
     await page.click("[data-language='zh-CN']");
     await says(".gauge-compare h2", "量具显示多少");
-  }, 30_000);
+  });
 });

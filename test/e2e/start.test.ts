@@ -109,6 +109,9 @@ needs("socat")("a station started with a station.toml", () => {
   it("watches a rig over Modbus TCP and keeps the peak, converted, with its curve", async () => {
     await rig.pull({ peak: 22_345, seconds: 1 });
     await until("the peak is shown", () => taken("rig").length === 1);
+    await until("its end is shown", () =>
+      records().some(({ kind }) => kind === "load-test.finished"),
+    );
     expect(taken("rig")[0]).toMatchObject({
       body: { value: "22.345", uom: "kN", unit: "U0010", verdict: "ok", reading: { kind: "peak" } },
     });
@@ -136,7 +139,9 @@ needs("socat")("a station started with a station.toml", () => {
       const { status, gauges: all } = await health(station.url);
       return { status, state: all.find(({ id }) => id === "late")?.state };
     };
-    expect(await stateOf()).toEqual({ status: "degraded", state: "away" });
+    await until("the gauge is away", async () => (await stateOf()).state === "away");
+    expect((await stateOf()).status).toBe("degraded");
+    await until("which is a record", () => records().some(({ kind }) => kind === "gauge.away"));
     expect(records().find(({ kind }) => kind === "gauge.away")).toMatchObject({
       body: { gauge: "late", port: cables.late.station },
     });
@@ -201,6 +206,8 @@ needs("socat")("a station started with a station.toml", () => {
   });
 
   it("resumes its stream behind the last event, without a gap and without a repeat", async () => {
+    const { seq } = await health(station.url);
+    await until("all is shown", () => shown.length === seq);
     const half = Math.floor(shown.length / 2);
     for (const by of ["header", "address"] as const) {
       const seen: ShownRecord[] = [];

@@ -79,7 +79,7 @@ export function keyIn(url: string, { id = randomUUID(), ...value }: Keyed): Prom
 export async function until(
   what: string,
   question: () => boolean | Promise<boolean>,
-  withinMs = 15_000,
+  withinMs = 40_000,
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await question())) {

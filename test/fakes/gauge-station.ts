@@ -101,12 +101,13 @@ export async function startGaugeStation(
   };
 }
 
-/** Waits until the condition gives something; throws after five seconds. */
+/** Waits until the condition gives something; throws after twenty seconds. */
 export async function until<T>(give: () => T | null | undefined | false | Promise<T | null>) {
-  for (let tries = 0; tries < 250; tries += 1) {
+  const end = performance.now() + 20_000;
+  while (performance.now() < end) {
     const given = await give();
     if (given !== null && given !== undefined && given !== false) return given as T;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error("did not happen within five seconds");
+  throw new Error("did not happen within twenty seconds");
 }

@@ -18,7 +18,7 @@ export type PtyPair = {
   remove(): Promise<void>;
 };
 
-const appearMs = 5000;
+const appearMs = 20_000;
 
 /** Starts a pair with the cable in. Needs socat: guard the tests with `needs("socat")`. */
 export async function createPtyPair(): Promise<PtyPair> {

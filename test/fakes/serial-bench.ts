@@ -31,8 +31,7 @@ export async function createSerialBench(): Promise<SerialBench> {
   const recorder = createRecorder();
   const lines: GaugeLine[] = [];
   const ends: GaugeEnd[] = [];
-  const state = (wanted: string) =>
-    until(() => recorder.states.at(-1)?.state === wanted, wanted, 6000);
+  const state = (wanted: string) => until(() => recorder.states.at(-1)?.state === wanted, wanted);
   return {
     pair,
     recorder,

@@ -9,7 +9,7 @@ import { afterAll } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const keptOutput = 200_000;
-const startMs = 30_000;
+const startMs = 60_000;
 
 const running = new Set<ChildProcess>();
 let installed: string | null = null;

@@ -47,7 +47,7 @@ export function recorder(): Recorder {
       rejected: (frame) => void seen.rejected.push(frame),
       state: (_gauge, state, reason) => void seen.states.push({ state, reason }),
     },
-    async until(condition, ms = 5000) {
+    async until(condition, ms = 20_000) {
       const endMs = performance.now() + ms;
       while (!condition()) {
         if (performance.now() > endMs) {

@@ -34,7 +34,7 @@ function listen(headers: Record<string, string> = {}) {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 20_000;
   while (!holds() && performance.now() < end) await new Promise((done) => setTimeout(done, 5));
 }
 

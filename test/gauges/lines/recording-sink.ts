@@ -38,7 +38,7 @@ export const realClock: LineClock = {
 export async function until(
   condition: () => boolean,
   words: string,
-  limitMs = 5000,
+  limitMs = 20_000,
 ): Promise<void> {
   const startMs = performance.now();
   while (!condition()) {
