@@ -94,8 +94,9 @@ function decodePoint(
   if (status !== "ok" && status !== "unstable") return { ...none, status };
   const decimals = pointDecimals(point, register);
   if (decimals === "unknown") return { ...none, status: "no-data" };
-  const text = numberText(point, decimals, register, commissioning.wordOrder);
-  if (text === null) return { ...none, status: "no-data" };
+  const read = readNumber(point, decimals, register, commissioning.wordOrder);
+  if (!("text" in read)) return { ...none, status: read.none };
+  const { text } = read;
   return { channel, kind, text, value: Number(text), unit, status };
 }
 
@@ -120,33 +121,51 @@ function field({ word, from, bits }: RegisterField, register: Register): number 
   return (register(word) >> from) & ((1 << bits) - 1);
 }
 
-function numberText(
+type ReadNumber = { readonly text: string } | { readonly none: ReadingStatus };
+
+function readNumber(
   { at, number }: ModbusPoint,
   decimals: number | null,
   register: Register,
   chosen: ChosenOrder | undefined,
-): string | null {
+): ReadNumber {
   const order = number.order === "verify" ? chosen : (number.order ?? "ABCD");
   if (order === undefined) throw new RangeError("the word order was not chosen at commissioning");
   const places = decimals ?? 0;
   if (number.form === "int16" || number.form === "uint16") {
     const [word = 0] = orderedWords([register(at)], order);
-    return integerText(number.form === "int16" ? (word << 16) >> 16 : word, places);
+    const signed = number.form === "int16";
+    return integerNumber(signed ? (word << 16) >> 16 : word, signed ? 0x7fff : 0xffff, places);
   }
   const [high = 0, low = 0] = orderedWords([register(at), register(at + 1)], order);
   const unsigned = high * 0x10000 + low;
-  if (number.form === "uint32") return integerText(unsigned, places);
-  if (number.form === "int32") return integerText(unsigned | 0, places);
+  if (number.form === "uint32") return integerNumber(unsigned, 0xffffffff, places);
+  if (number.form === "int32") return integerNumber(unsigned | 0, 0x7fffffff, places);
   if (number.form === "magnitude32") {
     const { sign } = number;
     const negative = sign !== undefined && isSet(register(sign.word), sign.bit);
-    return integerText(negative ? -unsigned : unsigned, places);
+    // The sign stands elsewhere: no load cell fills 31 bits, a mark for "no weight" does.
+    return integerNumber(negative ? -unsigned : unsigned, 0x7fffffff, places);
   }
+  return floatNumber(unsigned, decimals);
+}
+
+/**
+ * An integer within its registers. The ends of their range (0x7FFFFFFF, 0x80000000, 0xFFFF …) are
+ * what saturated converters and marks for "no weight" leave there: never a value.
+ */
+function integerNumber(value: number, most: number, places: number): ReadNumber {
+  if (value >= most) return { none: "over-range" };
+  if (value <= -most) return { none: "under-range" };
+  return { text: integerText(value, places) };
+}
+
+function floatNumber(bits: number, decimals: number | null): ReadNumber {
   const view = new DataView(new ArrayBuffer(4));
-  view.setUint32(0, unsigned);
+  view.setUint32(0, bits);
   const value = view.getFloat32(0);
-  if (!Number.isFinite(value) || Math.abs(value) > LARGEST_MAGNITUDE) return null;
-  return decimals === null ? floatTextShortest(value) : floatTextFixed(value, decimals);
+  if (!Number.isFinite(value) || Math.abs(value) > LARGEST_MAGNITUDE) return { none: "no-data" };
+  return { text: decimals === null ? floatTextShortest(value) : floatTextFixed(value, decimals) };
 }
 
 /** The registers with the most significant word first and each word's bytes in network order. */

@@ -145,13 +145,48 @@ describe("the forms of number", () => {
     expect(integerText(4_294_967_295, 4)).toBe("429496.7295");
   });
 
-  it("read 16-bit and 32-bit integers to their ends", () => {
-    expect(text([0x8000], { form: "int16" })).toBe("-32768");
+  it("read 16-bit and 32-bit integers up to one short of their ends", () => {
+    expect(text([0x8002], { form: "int16" })).toBe("-32766");
+    expect(text([0x7ffe], { form: "int16" })).toBe("32766");
+    expect(text([0xffff], { form: "int16" })).toBe("-1");
     expect(text([0x8000], { form: "uint16" })).toBe("32768");
-    expect(text([0x8000, 0], { form: "int32", order: "ABCD" })).toBe("-2147483648");
-    expect(text([0xffff, 0xffff], { form: "uint32", order: "ABCD" })).toBe("4294967295");
+    expect(text([0x8000, 2], { form: "int32", order: "ABCD" })).toBe("-2147483646");
+    expect(text([0xffff, 0xfffe], { form: "uint32", order: "ABCD" })).toBe("4294967294");
     expect(text([0xffff, 0xc1ef], { form: "int32", order: "ABCD" })).toBe("-15889");
     expect(text([0, 0x2710], { form: "int32", order: "ABCD" })).toBe("10000");
+  });
+
+  it("take the ends of an integer for a mark of the device, in every word order", () => {
+    const ends = [
+      ["int16", [0x7fff], "over-range"],
+      ["int16", [0x8000], "under-range"],
+      ["uint16", [0xffff], "over-range"],
+      ["int32", [0x7fff, 0xffff], "over-range"],
+      ["int32", [0x8000, 0], "under-range"],
+      ["int32", [0x8000, 1], "under-range"],
+      ["uint32", [0xffff, 0xffff], "over-range"],
+    ] as const;
+    for (const [form, words, status] of ends) {
+      for (const order of ["ABCD", "CDAB", "BADC", "DCBA"] as const) {
+        const sent = orderedWords(words, order);
+        const [point] = decodeRegisters(sent, onePoint({ form, order }, words.length));
+        const wanted = { text: null, value: null, status };
+        expect(point, `${form} ${order} ${words}`).toMatchObject(wanted);
+      }
+    }
+  });
+
+  it("take a magnitude of 31 full bits or more for no weight, whatever its sign bit says", () => {
+    const number = { form: "magnitude32", order: "ABCD", sign: { word: 2, bit: 7 } } as const;
+    for (const [high, low, sign, status] of [
+      [0x7fff, 0xffff, 0, "over-range"],
+      [0xffff, 0xffff, 0, "over-range"],
+      [0x8000, 0, 0, "over-range"],
+      [0xffff, 0xffff, 0x80, "under-range"],
+    ] as const) {
+      const [point] = decodeRegisters([high, low, sign], onePoint(number, 3));
+      expect(point).toMatchObject({ text: null, value: null, status });
+    }
   });
 
   it("never take NaN, infinity or an impossible magnitude for a value", () => {
