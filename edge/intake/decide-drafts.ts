@@ -38,6 +38,24 @@ export function decideDrafts(
   return decided;
 }
 
+/**
+ * What every chart of the open runs owes as it stands: signals that were never raised, or that no
+ * longer hold. Nothing after an act of this station; something in a journal whose acts were judged
+ * by other rules.
+ */
+export function overdueDrafts(
+  state: StationState,
+  source: { now(): string; newId(): string },
+): Draft[] {
+  return [...state.runs.values()]
+    .filter(({ phase }) => phase !== "assessed")
+    .flatMap((run) =>
+      [...run.results.values()].flatMap((results) =>
+        results.limits === null ? [] : judged(run, results, 0, source.now(), source),
+      ),
+    );
+}
+
 const CHANGING_KINDS = [
   "measurement.taken",
   "unit.skipped",

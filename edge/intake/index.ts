@@ -17,7 +17,7 @@ export {
   type HeardPair,
 } from "./commission-gauge.ts";
 export { type Comparison, compareShown, type ShownDifference } from "./compare-shown.ts";
-export { decideDrafts, foldDrafts } from "./decide-drafts.ts";
+export { decideDrafts, foldDrafts, overdueDrafts } from "./decide-drafts.ts";
 export {
   type CommissioningState,
   type CommissioningTerms,

@@ -10,6 +10,7 @@ import {
   foldDrafts,
   type IntakeGauge,
   type IntakeSource,
+  overdueDrafts,
   rejectedDraft,
   rememberRecord,
   runningRun,
@@ -73,7 +74,9 @@ export async function openStation(journal: Journal, source: IntakeSource): Promi
     for (const one of [decided, shown]) applyStationRecord(one, record);
   }
   await restoreTail(journal, [decided, shown]);
-  return createStation(journal, source, decided, shown);
+  const station = createStation(journal, source, decided, shown);
+  await station.act(overdueDrafts);
+  return station;
 }
 
 async function restoreTail(journal: Journal, states: readonly StationState[]): Promise<void> {
