@@ -1,4 +1,4 @@
-// The bytes of a result file that may lie in several files: DFD describes what DFX holds.
+// The bytes of a result file that may lie in several files: DFD describes what DFX holds, _hdr dates what _chr holds.
 import { readdirSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { readBounded } from "./file-bytes.ts";
@@ -6,37 +6,51 @@ import { readBounded } from "./file-bytes.ts";
 type Bytes = { readonly bytes: Buffer; readonly beside: readonly string[] };
 
 /**
- * The file's bytes; for one of a DFD and DFX pair the description followed by the values. `beside`
- * names the other file. A DFX without its DFD is refused: its numbers have no names.
+ * The file's bytes; for one of a DFD and DFX pair the description followed by the values, for a
+ * Calypso table the header beside it followed by the table. `beside` names the other file. A DFX
+ * without its DFD is refused: its numbers have no names.
  */
 export function resultFileBytes(file: string): Bytes | { readonly refused: string } {
   const kind = extname(file).toLowerCase();
   const own = readBounded(file);
-  if ("refused" in own || (kind !== ".dfx" && kind !== ".dfd")) {
-    return "refused" in own ? own : { bytes: own.bytes, beside: [] };
-  }
-  const other = besideOf(file, kind === ".dfx" ? ".dfd" : ".dfx");
+  if ("refused" in own) return own;
+  if (kind === ".txt") return withHeader(file, own.bytes);
+  if (kind !== ".dfx" && kind !== ".dfd") return { bytes: own.bytes, beside: [] };
+  const stem = basename(file, extname(file));
+  const other = besideOf(file, `${stem}${kind === ".dfx" ? ".dfd" : ".dfx"}`);
   if (other === null) {
     if (kind === ".dfd") return { bytes: own.bytes, beside: [] };
-    const name = `${basename(file, extname(file))}.dfd`;
-    return { refused: `values without their description: ${name} is not beside it` };
+    return { refused: `values without their description: ${stem}.dfd is not beside it` };
   }
   const partner = readBounded(other);
   if ("refused" in partner) return partner;
   const [description, values] =
     kind === ".dfd" ? [own.bytes, partner.bytes] : [partner.bytes, own.bytes];
-  const joined = Buffer.concat([description, Buffer.from("\r\n"), withoutMark(values)]);
-  return { bytes: joined, beside: [other] };
+  return { bytes: joined(description, values), beside: [other] };
 }
 
-/** The file of the same name with another ending, in any case. */
-function besideOf(file: string, ending: string): string | null {
-  const wanted = `${basename(file, extname(file))}${ending}`.toLowerCase();
-  const found = readdirSync(dirname(file)).find((name) => name.toLowerCase() === wanted);
+/** Only where the table is one of Calypso's: another text may end in `_chr.txt` as well. */
+function withHeader(file: string, bytes: Buffer): Bytes | { readonly refused: string } {
+  const stem = /^(?<stem>.*)_(?:chr|fet)\.txt$/iu.exec(basename(file))?.groups?.stem;
+  const other = stem === undefined ? null : besideOf(file, `${stem}_hdr.txt`);
+  if (other === null) return { bytes, beside: [] };
+  const header = readBounded(other);
+  if ("refused" in header) return header;
+  const isHeader = /^(?:\u00ef\u00bb\u00bf)?planid\tpartnb\t/u.test(
+    header.bytes.toString("latin1", 0, 64),
+  );
+  return isHeader ? { bytes: joined(header.bytes, bytes), beside: [other] } : { bytes, beside: [] };
+}
+
+/** The file of this name, in any case. */
+function besideOf(file: string, name: string): string | null {
+  const wanted = name.toLowerCase();
+  const found = readdirSync(dirname(file)).find((one) => one.toLowerCase() === wanted);
   return found === undefined ? null : join(dirname(file), found);
 }
 
 /** A byte order mark may stand at the beginning of a text only. */
-function withoutMark(bytes: Buffer): Buffer {
-  return bytes.subarray(bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0);
+function joined(first: Buffer, second: Buffer): Buffer {
+  const marked = second.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+  return Buffer.concat([first, Buffer.from("\r\n"), second.subarray(marked ? 3 : 0)]);
 }

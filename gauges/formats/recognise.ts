@@ -9,7 +9,9 @@ const signs: Readonly<Record<Exclude<FileDefinition["format"], "delimited">, Reg
   qif: /^\s*(?:<|![A-Za-z]+:)/u,
   dmis: /^(?:\s*\$\$[^\n]*\n)*\s*DMISM[ND]\//u,
   dfq: /^\s*K\d{4}(?:\/\S*)?(?: |\r?\n)/u,
-  calypso: /^(?:"?planid"?\t"?partnb"?\t|(?:[^\r\n]*\t)?x_nom\t[^\r\n]*\tnz\b)/u,
+  // Custom columns may stand anywhere between those of the program.
+  calypso:
+    /^(?:planid\tpartnb\t|(?=[^\r\n]*\bactual\t)[^\r\n]*\tuppertol\t|(?:[^\r\n]*\t)?x_nom\t[^\r\n]*\tnz\b)/u,
   mts: /^MTS793\|MPT\|/u,
 };
 

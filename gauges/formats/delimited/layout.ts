@@ -29,6 +29,8 @@ export type Layout = {
   readonly quoted: boolean;
   readonly decimal: "." | ",";
   readonly columns: Readonly<Record<string, LayoutField>>;
+  /** Columns that a file may lack. */
+  readonly optional: readonly string[];
   /** Columns whose empty cells hold what the row before had. */
   readonly carry: readonly string[];
   /** Texts that stand for "no value". */
@@ -42,8 +44,12 @@ export type Layout = {
   readonly stopAt: RegExp | null;
   /** Form of the times, such as `dd.MM.yyyy HH:mm:ss`; null: kept as written. */
   readonly dateFormat: string | null;
-  /** What an empty and a filled verdict cell mean, where they are not words. */
-  readonly verdictWhen: { readonly empty: string; readonly filled: string } | null;
+  /** What an empty, a filled and a zero verdict cell mean, where they are not words. */
+  readonly verdictWhen: {
+    readonly empty: string;
+    readonly filled: string;
+    readonly zero: string;
+  } | null;
 };
 
 /** A cell's number as decimal text; null where it is empty or missing; false where it is none. */

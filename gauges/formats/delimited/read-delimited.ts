@@ -1,11 +1,11 @@
-// Reads a delimited text by its declared layout; the Calypso table is such a layout that we know.
+// Reads a delimited text by its declared layout; the Calypso tables are such layouts that we know.
 import type { FileModelFile } from "../../model/file-model.ts";
 import { plainDecimal, type Refusal } from "../dfq/dfq-file.ts";
 import { isRefused, type ResultFile } from "../result-file.ts";
+import { calypsoLayout, readCalypso } from "./calypso.ts";
 import type { Layout } from "./layout.ts";
 import { lineRows } from "./line-rows.ts";
 import { readCurve } from "./read-curve.ts";
-import { readFeatures } from "./read-features.ts";
 import { readFieldRows, readRows } from "./read-rows.ts";
 import { tableRows } from "./table-rows.ts";
 
@@ -36,8 +36,7 @@ export function readDelimited(text: string, layout: Layout): ResultFile | Refusa
     }
   }
   if (layout.layout === "curve") return readCurve(rows, layout);
-  const features = rows.find(({ cells }) => cells.includes("x_nom") && cells.includes("nz"));
-  if (layout.format === "calypso" && features !== undefined) return readFeatures(rows, layout);
+  if (layout.format === "calypso") return readCalypso(rows, layout);
   return readRows(rows, layout, headOf(text, layout));
 }
 
@@ -64,7 +63,7 @@ function headOf(text: string, layout: Layout): Record<string, string> {
 
 /** The layout a model file declares. */
 export function layoutOf(file: FileDefinition): Layout {
-  if (file.format === "calypso") return { ...calypso, decimal: file.decimal ?? "." };
+  if (file.format === "calypso") return calypsoLayout(file.decimal ?? ".");
   const head = Object.entries(file.head ?? {}).map(
     ([field, pattern]) => [field, new RegExp(pattern, "u")] as const,
   );
@@ -77,6 +76,7 @@ export function layoutOf(file: FileDefinition): Layout {
     quoted: file.quoted ?? true,
     decimal: file.decimal ?? ".",
     columns: file.columns ?? {},
+    optional: [],
     carry: file.carry ?? [],
     missing: file.missing ?? [],
     minusTolerance: file.minusTolerance ?? "negative",
@@ -88,35 +88,3 @@ export function layoutOf(file: FileDefinition): Layout {
     dateFormat: file.dateFormat ?? null,
   };
 }
-
-/** `…_chr.txt` of Zeiss Calypso: columns by name, tolerances relative to nominal. */
-const calypso: Layout = {
-  format: "calypso",
-  layout: "rows",
-  row: null,
-  group: null,
-  delimiter: "\t",
-  quoted: false,
-  decimal: ".",
-  columns: {
-    planid: "part",
-    partnb: "serial",
-    id: "characteristic",
-    type: "type",
-    actual: "value",
-    nominal: "nominal",
-    uppertol: "upperTolerance",
-    lowertol: "lowerTolerance",
-    exceed: "verdict",
-    unit: "unit",
-  },
-  carry: [],
-  missing: [],
-  minusTolerance: "negative",
-  minCells: 35,
-  head: {},
-  rowWhen: null,
-  stopAt: /^END\b/u,
-  verdictWhen: { empty: "PASS", filled: "FAIL" },
-  dateFormat: null,
-};

@@ -19,6 +19,7 @@ export function readFeatures(rows: readonly TableRow[], layout: Layout): ResultF
   const cell = (cells: readonly string[], name: string) => cells[names.indexOf(name)] ?? "";
   const found: ResultCharacteristic[] = [];
   let features = 0;
+  let empty = 0;
   for (const { cells, line } of rows.slice(at + 1)) {
     if (layout.stopAt?.test(cells.join(layout.delimiter))) break;
     features += 1;
@@ -29,7 +30,10 @@ export function readFeatures(rows: readonly TableRow[], layout: Layout): ResultF
       if (nominal === false) {
         return { refused: faultWords(layout, cell(cells, axis.nominal)), line };
       }
-      if (actual === null) continue;
+      if (actual === null) {
+        empty += 1;
+        continue;
+      }
       const none = { unit: null, lower: null, upper: null, zone: null };
       const name = `${cell(cells, "id")} ${axis.name}`;
       const values = [valueFrom(actual, cells.join(layout.delimiter))];
@@ -41,6 +45,6 @@ export function readFeatures(rows: readonly TableRow[], layout: Layout): ResultF
     head: {},
     parts: [partOf(null, found)],
     counts: { features, values: found.length },
-    remarks: [],
+    remarks: empty === 0 ? [] : [`${empty} coordinates are empty`],
   };
 }

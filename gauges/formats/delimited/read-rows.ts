@@ -24,9 +24,10 @@ export function readRows(
   head: Readonly<Record<string, string>>,
 ): ResultFile | Refusal {
   const names = Object.keys(layout.columns);
-  const at = rows.findIndex(({ cells }) => names.every((name) => cells.includes(name)));
+  const due = names.filter((name) => !layout.optional.includes(name));
+  const at = rows.findIndex(({ cells }) => due.every((name) => cells.includes(name)));
   if (at === -1) {
-    return { refused: `no row names the columns ${names.join(", ")}`, line: rows[0]?.line ?? 1 };
+    return { refused: `no row names the columns ${due.join(", ")}`, line: rows[0]?.line ?? 1 };
   }
   const columns = rows[at]?.cells ?? [];
   const twice = names.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
@@ -50,7 +51,7 @@ export function readRows(
     }
     found.push({ fields: cellOf(row.cells), source: written, line: row.line });
   }
-  return resultOf(found, layout, head, tally, rows.length - at - 1);
+  return resultOf(found, layout, head, tally, found.length + tally.skipped);
 }
 
 /** More cells than names; where the delimiter is also a decimal mark, empty ones are no padding. */
@@ -102,11 +103,9 @@ function resultOf(
 /** Cells by field; several columns of one field are joined, carried ones keep what was above. */
 function createCells(names: readonly string[], layout: Layout) {
   const carried = new Map<string, string>();
-  const places = Object.entries(layout.columns).map(([name, field]) => ({
-    name,
-    field,
-    at: names.indexOf(name),
-  }));
+  const places = Object.entries(layout.columns)
+    .map(([name, field]) => ({ name, field, at: names.indexOf(name) }))
+    .filter(({ at }) => at !== -1);
   return (cells: readonly string[]): Fields => {
     const fields: Partial<Record<LayoutField, string>> = {};
     for (const { name, field, at } of places) {
@@ -158,7 +157,7 @@ function takeRow(fields: Fields, source: string, taking: Taking): string | null 
   const found = known.get(key) ?? { characteristic: describe(fields, numbers, lower, upper) };
   const value = {
     ...valueFrom(numbers.value ?? null, source),
-    verdict: verdictOf(layout, fields.verdict ?? ""),
+    verdict: verdictOf(layout, fields.verdict),
     serial: fields.serial || head.serial || null,
     measuredAt: time,
   };
@@ -211,9 +210,10 @@ function limitsOf(
   };
 }
 
-function verdictOf({ verdictWhen }: Layout, text: string): string | null {
-  if (verdictWhen !== null) return text === "" ? verdictWhen.empty : verdictWhen.filled;
-  return text || null;
+function verdictOf({ verdictWhen }: Layout, text: string | undefined): string | null {
+  if (verdictWhen === null || text === undefined) return text || null;
+  if (text === "") return verdictWhen.empty;
+  return /^[-+]?0*[.,]?0*$/u.test(text) ? verdictWhen.zero : verdictWhen.filled;
 }
 
 function remarksOf(layout: Layout, { skipped, nominalOnly }: Tally): string[] {

@@ -20,6 +20,8 @@ export function tableRows(text: string, shape: TableShape): readonly TableRow[] 
     parse(text, {
       delimiter: shape.delimiter,
       quote: shape.quoted ? '"' : null,
+      // Both ends of a line count in one file, as after an edit: the first must not decide for all.
+      record_delimiter: text.includes("\n") ? ["\r\n", "\n"] : ["\r"],
       relax_column_count: true,
       max_record_size: rowMost,
       on_record(record: string[], { lines }) {
