@@ -111,7 +111,6 @@ function applyRule(rule: Rule, groups: Captured): FrameOutcome {
   if (rule.number !== undefined && number === null) {
     return unknown("the frame's number is not one plain decimal");
   }
-  const mark = groups.mark === undefined ? undefined : rule.marks?.[groups.mark];
   return {
     kind: "readings",
     parts: [
@@ -123,7 +122,7 @@ function applyRule(rule: Rule, groups: Captured): FrameOutcome {
         status: rule.status,
         kind: readKind(rule, groups),
         code: groups.code ?? null,
-        marks: mark === undefined ? [] : [mark],
+        marks: readMarks(rule, groups),
       },
     ],
   };
@@ -153,6 +152,12 @@ function readUnit(rule: Rule, groups: Captured): string | null {
   if (captured === undefined) return null;
   const mapped = unit !== undefined && "map" in unit ? unit.map[captured] : undefined;
   return (mapped ?? captured) || null;
+}
+
+/** What the frame says beside its value: a judgement (`mark`), what was latched (`mode`). */
+function readMarks({ marks }: Rule, { mark, mode }: Captured): string[] {
+  const said = [mode, mark].map((sent) => (sent === undefined ? undefined : marks?.[sent]));
+  return said.filter((each) => each !== undefined);
 }
 
 function readKind(rule: Rule, groups: Captured): ReadingKind | null {

@@ -114,7 +114,7 @@ export const RuleSchema = Type.Object(
     kind: Type.Optional(Type.Union([KindSchema, Type.Record(Type.String(), KindSchema)])),
     marks: Type.Optional(
       Type.Record(Type.String(), Type.String(), {
-        description: "Captured `mark` group → mark of the reading, such as a limit judgement",
+        description: "Captured `mark` or `mode` → mark of the reading: a judgement, maximum …",
       }),
     ),
     piece: Type.Optional(Type.Boolean({ description: "Applies to a piece only, see separator" })),
