@@ -42,7 +42,7 @@ function check(rule: Rule, value: unknown, path: readonly string[], faults: Faul
   const fits = type === rule.type || (rule.type === "number" && type === "integer");
   if (rule.const === undefined && !fits) {
     const what = `is ${article(type)}, but must be ${article(rule.type ?? "value")}`;
-    fault(faults, path, what, hint(rule));
+    fault(faults, path, what, isOneOfMany(rule, type) ? doubled(path) : hint(rule));
     return;
   }
   if (rule.const !== undefined && value !== rule.const) {
@@ -53,6 +53,16 @@ function check(rule: Rule, value: unknown, path: readonly string[], faults: Faul
   if (typeof value === "number") checkNumber(rule, value, path, faults);
   if (Array.isArray(value)) checkList(rule, value, path, faults);
   if (isTable(value)) checkTable(rule, value, path, faults);
+}
+
+/** A table [gauge] where a list of tables [[gauge]] is meant. */
+function isOneOfMany(rule: Rule, type: string): boolean {
+  return rule.type === "array" && rule.items?.type === "object" && type === "object";
+}
+
+function doubled(path: readonly string[]): string {
+  const name = path.join(".");
+  return `Write [[${name}]] with two brackets above each of them.`;
 }
 
 function checkTable(rule: Rule, table: Table, path: readonly string[], faults: Fault[]): void {
@@ -119,6 +129,10 @@ function checkText(rule: Rule, text: string, path: readonly string[], faults: Fa
 }
 
 function checkNumber(rule: Rule, value: number, path: readonly string[], faults: Fault[]): void {
+  if (!Number.isFinite(value)) {
+    fault(faults, path, "is no finite number", "Give a number, or leave the key out.");
+    return;
+  }
   const { minimum = -Infinity, maximum = Infinity } = rule;
   const { exclusiveMinimum: above = -Infinity, exclusiveMaximum: below = Infinity } = rule;
   if (value < minimum) fault(faults, path, `is ${value}`, `The least possible is ${minimum}.`);

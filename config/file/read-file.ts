@@ -1,10 +1,10 @@
 // Reads one configuration file: TOML with the line of every key, checked against its schema, defaults filled in.
-import { readFileSync } from "node:fs";
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from "toml-eslint-parser";
 import type { Static, TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { checkShape } from "./check-shape.ts";
 import type { ConfigError, Fault } from "./config-error.ts";
+import { readFileText } from "./file-text.ts";
 
 export type FileRead<Content> =
   | { readonly content: Content; readonly place: (fault: Fault) => ConfigError }
@@ -22,14 +22,10 @@ export function readConfigFile<Schema extends TSchema>(
   schema: Schema,
   file: string,
 ): FileRead<Static<Schema>> {
-  const text = readText(file);
-  if (text === null) {
-    const remedy = "Check the path, and that the station's user may read the file.";
-    const what = "the file cannot be read";
-    return { errors: [{ file, line: 1, path: "", what, remedy }], misshapen: null };
-  }
+  const read = readFileText(file);
+  if ("what" in read) return { errors: [{ file, path: "", ...read }], misshapen: null };
   try {
-    const tree = parseTOML(text);
+    const tree = parseTOML(read.text);
     const lines = new Map<string, number>();
     for (const node of tree.body[0].body) noteLines(node, [], lines);
     const place = (fault: Fault): ConfigError => ({
@@ -59,14 +55,6 @@ function shaped<Schema extends TSchema>(
   if (!Value.Check(schema, filled))
     throw new Error("A file that passed the check does not fit its schema with the defaults.");
   return { content: filled, place };
-}
-
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return null;
-  }
 }
 
 /** Line of the longest part of the path that stands in the file. */

@@ -20,6 +20,7 @@ export function checkPlan(
     unique(ids, characteristic.id, index, [...path, "id"], faults);
     unique(balloons, characteristic.balloon, index, [...path, "balloon"], faults);
     faults.push(...checkKind(characteristic, path), ...checkLimits(characteristic, path));
+    faults.push(...checkWords(characteristic, path), ...checkTrial(characteristic, path));
     faults.push(...checkLoadTest(characteristic, path));
     faults.push(...checkRequirement(characteristic, path, requirements));
     warnings.push(...checkResolution(characteristic, path));
@@ -65,6 +66,26 @@ function checkKind(characteristic: Characteristic, path: readonly string[]): Fau
   if (chart === "xbar-r" && subgroup < 2)
     wrong("subgroup", "an X̄-R chart needs at least 2", 'Raise subgroup, or set chart = "i-mr".');
   return faults;
+}
+
+/** Names that bind a reading to the characteristic: an empty one binds none. */
+function checkWords(characteristic: Characteristic, path: readonly string[]): Fault[] {
+  const { gauge, channel, unit } = characteristic;
+  return Object.entries({ gauge, channel, unit }).flatMap(([key, word]) => {
+    if (word === undefined || word.trim() !== "") return [];
+    const remedy = key === "gauge" ? 'Name one, such as "caliper".' : `Name one, or remove ${key}.`;
+    return [{ path: [...path, key], what: "is empty", remedy }];
+  });
+}
+
+/** Subgroups of the largest run: limits that take more of them never come. */
+const MOST_TRIAL_SUBGROUPS = 100_000;
+
+function checkTrial({ trialSubgroups }: Characteristic, path: readonly string[]): Fault[] {
+  if (trialSubgroups <= MOST_TRIAL_SUBGROUPS) return [];
+  const what = `${trialSubgroups} subgroups are never measured`;
+  const remedy = "20 to 25 are usual; a short run takes fewer.";
+  return [{ path: [...path, "trialSubgroups"], what, remedy }];
 }
 
 function checkLimits(characteristic: Characteristic, path: readonly string[]): Fault[] {

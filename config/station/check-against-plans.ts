@@ -8,10 +8,14 @@ import type { StationFile } from "./station-schema.ts";
 type Run = StationFile["run"][number];
 type Gauge = StationFile["gauge"][number];
 
+/** Whether any value in the first unit can be given in the second without rounding. */
+export type Convertible = (from: string, to: string) => boolean;
+
 /** Compares gauges and runs with the plans that loaded, by the name the station's file gives them. Pure. */
 export function checkAgainstPlans(
   file: StationFile,
   plans: ReadonlyMap<string, InspectionPlan>,
+  convertible: Convertible,
 ): PlanFindings {
   const faults: Fault[] = [];
   const warnings: Fault[] = [];
@@ -25,8 +29,10 @@ export function checkAgainstPlans(
         ...unserved(characteristic, served),
       });
     }
-  for (const [index, gauge] of file.gauge.entries())
+  for (const [index, gauge] of file.gauge.entries()) {
+    faults.push(...checkUnits(gauge, index, plans.values(), convertible));
     warnings.push(...checkResolutions(gauge, index, plans.values()));
+  }
   for (const [index, run] of file.run.entries()) {
     const plan = plans.get(run.plan);
     if (plan === undefined) continue;
@@ -35,6 +41,24 @@ export function checkAgainstPlans(
     warnings.push(...checkSizes(plan, run, path));
   }
   return { faults, warnings };
+}
+
+/** A gauge whose unit cannot become that of the characteristic would have every reading set aside. */
+function checkUnits(
+  { id, serves, unit: shown }: Gauge,
+  index: number,
+  plans: Iterable<InspectionPlan>,
+  convertible: Convertible,
+): Fault[] {
+  if (shown === undefined) return [];
+  const owed = [...plans].flatMap((plan) => plan.characteristic);
+  return owed.flatMap(({ id: name, gauge, unit }) => {
+    if (unit === undefined || !serves.includes(gauge) || convertible(shown, unit)) return [];
+    const how = convertible(unit, shown) ? "only by rounding" : "not at all";
+    const what = `${id} shows "${shown}", which becomes the "${unit}" of ${name} ${how}`;
+    const remedy = `Set the gauge to "${unit}" and write unit = "${unit}", or correct the plan.`;
+    return [{ path: ["gauge", String(index), "unit"], what, remedy }];
+  });
 }
 
 /** At least ten steps of the gauge should fit into a tolerance (AIAG MSA, 4th ed., discrimination). */

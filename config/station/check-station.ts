@@ -62,6 +62,11 @@ export function checkCredentials(mqtt: NonNullable<StationFile["mqtt"]>): Fault[
     missing(mqtt.username ? "username" : "passwordFile", "username and passwordFile go together");
   if ((mqtt.certFile === undefined) !== (mqtt.keyFile === undefined))
     missing(mqtt.certFile ? "certFile" : "keyFile", "certFile and keyFile go together");
+  if (!URL.canParse(mqtt.url)) {
+    const what = `${JSON.stringify(mqtt.url)} is no address`;
+    const remedy = 'Write host and port, 1 to 65535, such as "mqtts://broker.example:8883".';
+    return [...faults, { path: ["mqtt", "url"], what, remedy }];
+  }
   const { protocol, hostname, username, password } = new URL(mqtt.url);
   if (username !== "" || password !== "") {
     const remedy = "Remove it from the address; use username and passwordFile.";

@@ -1,12 +1,12 @@
 // Loads station.toml and the plans it names: every error of all files at once, or a frozen configuration.
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { ConfigError, Fault } from "../file/config-error.ts";
 import { deepFreeze } from "../file/freeze.ts";
 import { readConfigFile } from "../file/read-file.ts";
 import type { InspectionPlan } from "../plan/inspection-plan.ts";
 import { loadPlan } from "../plan/load-plan.ts";
-import { checkAgainstPlans } from "./check-against-plans.ts";
+import { type Convertible, checkAgainstPlans } from "./check-against-plans.ts";
 import { checkStation } from "./check-station.ts";
 import type { KnownModel } from "./known-model.ts";
 import { soundPart } from "./sound-part.ts";
@@ -16,8 +16,13 @@ import { type StationFile, StationFileSchema } from "./station-schema.ts";
 /**
  * Reads the station's file and its plans. Paths in a file are relative to that file.
  * Never throws for what the files hold; the caller ends with exit code 78 on errors.
+ * `convertible` tells which units of gauges can become those of plans; this room knows none.
  */
-export function loadStation(file: string, models: ReadonlyMap<string, KnownModel>): StationLoaded {
+export function loadStation(
+  file: string,
+  models: ReadonlyMap<string, KnownModel>,
+  convertible: Convertible,
+): StationLoaded {
   const read = readConfigFile(StationFileSchema, file);
   const folder = dirname(resolve(file));
   if ("errors" in read) {
@@ -29,7 +34,7 @@ export function loadStation(file: string, models: ReadonlyMap<string, KnownModel
   }
   const { content, place } = read;
   const { broker, plans, faults, planErrors, planWarnings } = judge(content, folder, models);
-  const findings = checkAgainstPlans(content, plans);
+  const findings = checkAgainstPlans(content, plans, convertible);
   const errors = [...faults.map(place), ...planErrors, ...findings.faults.map(place)];
   if (errors.length > 0) return { errors };
   const warnings = [...planWarnings, ...findings.warnings.map(place)];
@@ -122,11 +127,11 @@ export function unreadableFiles(mqtt: BrokerConfig): Fault[] {
   });
 }
 
-/** True when this process may read the file. */
+/** True when this is a file that this process may read. */
 export function isReadable(path: string): boolean {
   try {
     accessSync(path, constants.R_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }

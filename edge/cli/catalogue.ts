@@ -3,7 +3,7 @@ import { formatConfigErrors } from "../../config/index.ts";
 import { type GaugeModel, loadModels, parseModel } from "../../gauges/index.ts";
 import type { Exit } from "./commands.ts";
 import { readBounded } from "./file-bytes.ts";
-import { MODELS_FOLDER } from "./start-command.ts";
+import { MODELS_FOLDER } from "./models-folder.ts";
 import { EXIT, type World } from "./world.ts";
 
 const MOST_MODEL_BYTES = 1024 * 1024;

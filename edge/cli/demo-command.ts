@@ -17,8 +17,8 @@ import { checkLoadTest } from "../intake/index.ts";
 import type { Exit } from "./commands.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { refusable } from "./journal-commands.ts";
+import { MODELS_FOLDER } from "./models-folder.ts";
 import { type RunningStation, runStation } from "./run-station.ts";
-import { MODELS_FOLDER } from "./start-command.ts";
 import { EXIT, type World } from "./world.ts";
 
 type DemoOptions = {
@@ -84,12 +84,23 @@ async function playDemo(options: DemoOptions, world: World, exit: Exit): Promise
     monotonicMs: world.monotonicMs,
   });
   const broker = await startBroker();
-  const running = await startDemoStation({ options, story, plan: loaded.ok, bench, broker, world });
-  greet(running, options, world);
-  await play(running, bench, story, options, world);
-  await running.stop("ended");
-  await bench.close();
-  await broker.close();
+  try {
+    const running = await startDemoStation({
+      options,
+      story,
+      plan: loaded.ok,
+      bench,
+      broker,
+      world,
+    });
+    greet(running, options, world);
+    await play(running, bench, story, options, world);
+    await running.stop("ended");
+  } finally {
+    // A station that was refused would otherwise leave gauges and broker running, and the process with them.
+    await bench.close();
+    await broker.close();
+  }
 }
 
 /** Plays the run until it is closed or the user ends it. */
@@ -178,7 +189,7 @@ function startDemoStation({ options, story, plan, bench, broker, world }: DemoPa
       name: STATION,
       zone: world.zone,
       demo: true,
-      http: { host: "127.0.0.1", port: options.port },
+      http: { host: "127.0.0.1", port: options.port, remedy: "choose another with --port" },
       gauges: bench.gauges,
       runs: [{ id: run, plan, brand, supplier, order, target }],
       sync: {

@@ -14,8 +14,8 @@ import { addLineOptions, questionOf } from "./capture-gauge.ts";
 import { modelNamed } from "./catalogue.ts";
 import type { Exit } from "./commands.ts";
 import { readBounded } from "./file-bytes.ts";
+import { MODELS_FOLDER } from "./models-folder.ts";
 import { wholeNumber } from "./simulate-gauge.ts";
-import { MODELS_FOLDER } from "./start-command.ts";
 import { EXIT, type World } from "./world.ts";
 
 type LearnCommandOptions = {

@@ -11,7 +11,6 @@ import {
 import { canonicalText } from "../../sync/records/index.ts";
 import { buildServer, createStreamHub, type StationServer, type StreamHub } from "../http/index.ts";
 import {
-  createClockWatch,
   createFloor,
   createLoadTestDesk,
   type Floor,
@@ -22,8 +21,9 @@ import {
   type Station,
 } from "../station/index.ts";
 import { type Journal, openJournal } from "../store/index.ts";
+import { watchClock } from "./clock-jumps.ts";
 import { runBundle, runPdf } from "./run-documents.ts";
-import { listenRefusal } from "./start-refusal.ts";
+import { assertCanListen, type ListenAddress, listenRefusal } from "./start-refusal.ts";
 import { openStationKey, type StationKey } from "./station-key.ts";
 import type { World } from "./world.ts";
 
@@ -42,7 +42,7 @@ export type StationSetup = {
   readonly name: string;
   readonly zone: string;
   readonly demo: boolean;
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: ListenAddress;
   readonly gauges: readonly FloorGauge[];
   readonly runs: readonly PlannedRun[];
   readonly sync: PublisherSettings | null;
@@ -58,12 +58,12 @@ export type RunningStation = {
   stop(reason: string): Promise<void>;
 };
 
-const CLOCK_CHECK_MS = 1000;
 /** The journal counts its quota in pages of 4096 bytes. */
 const PAGES_PER_MB = 256;
 
 /** Starts everything; rejects only for what makes a station impossible (JournalRefusal, StartRefusal). */
 export async function runStation(setup: StationSetup, world: World): Promise<RunningStation> {
+  await assertCanListen(setup.http);
   const key = openStationKey(setup.dir);
   const journal = await openJournal({
     dir: setup.dir,
@@ -274,27 +274,4 @@ function syncView(publisher: Publisher | null, journal: Journal) {
     };
   }
   return { ...publisher.status() };
-}
-
-/** A wall clock that jumps is a record; order stays by seq. */
-function watchClock(station: Station, world: World, boot: string): NodeJS.Timeout {
-  const watch = createClockWatch();
-  // The first look is the measure of the next: time is often set just after a machine starts.
-  watch(world.wallMs(), world.monotonicMs());
-  const timer = setInterval(() => {
-    const jump = watch(world.wallMs(), world.monotonicMs());
-    if (jump === null) return;
-    void station.act((_, source) => [
-      {
-        id: source.newId(),
-        at: source.now(),
-        kind: "clock.jumped",
-        v: 1,
-        actor: "station",
-        body: { ...jump, boot },
-      },
-    ]);
-  }, CLOCK_CHECK_MS);
-  timer.unref();
-  return timer;
 }

@@ -1,21 +1,12 @@
 // `proofline start`: the station with the gauges and plans of its configuration.
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
-import {
-  formatConfigErrors,
-  knownModels,
-  loadStation,
-  modelFolders,
-  type StationConfig,
-} from "../../config/index.ts";
-import { type GaugeModel, loadModels } from "../../gauges/index.ts";
+import { formatConfigErrors, type StationConfig } from "../../config/index.ts";
+import type { GaugeModel } from "../../gauges/index.ts";
 import type { Exit } from "./commands.ts";
 import { refusable } from "./journal-commands.ts";
 import { runStation, type StationSetup } from "./run-station.ts";
+import { readSettings } from "./station-settings.ts";
 import { EXIT, type World } from "./world.ts";
-
-/** The catalogue of gauge models, beside the code. */
-export const MODELS_FOLDER = fileURLToPath(new URL("../../gauges/models/", import.meta.url));
 
 export function addStartCommand(program: Command, world: World, exit: Exit): void {
   program
@@ -33,19 +24,17 @@ async function startStation(
   world: World,
   exit: Exit,
 ): Promise<void> {
-  const { models, errors } = loadModels(MODELS_FOLDER, modelFolders(options.config));
-  const loaded = loadStation(options.config, knownModels(models));
-  const faults = "errors" in loaded ? [...loaded.errors] : [];
-  if (errors.length > 0)
-    world.warn(formatConfigErrors(errors.map((one) => ({ path: "", ...one }))));
-  if (faults.length > 0) world.warn(formatConfigErrors(faults));
-  if ("errors" in loaded || errors.length > 0) {
+  const { models, config, errors, warnings } = readSettings(options.config);
+  if (config === null) {
+    const count = errors.length === 1 ? "one error" : `${errors.length} errors`;
+    world.warn(`${formatConfigErrors(errors)}Nothing was started: ${count}.`);
     exit(EXIT.configuration);
     return;
   }
-  if (loaded.warnings.length > 0) world.warn(formatConfigErrors(loaded.warnings));
-  const running = await runStation(setupOf(loaded.ok, models, options.dir, world.version), world);
-  world.say(`Station ${loaded.ok.name} runs on ${running.url}`);
+  if (warnings.length > 0)
+    world.warn(`The station starts, but look at this:\n${formatConfigErrors(warnings).trimEnd()}`);
+  const running = await runStation(setupOf(config, models, options.dir, world.version), world);
+  world.say(`Station ${config.name} runs on ${running.url}`);
   world.say("READY");
   await running.stop(await world.ended());
 }

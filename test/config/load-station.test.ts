@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatConfigErrors, knownModels, loadStation } from "../../config/index.ts";
 import { loadModels } from "../../gauges/index.ts";
-import { caliper, head, models, stationFolder } from "./station-folder.ts";
+import { caliper, convertible, head, models, stationFolder } from "./station-folder.ts";
 
 const { folder, load, errorsOf, remove } = stationFolder();
 afterAll(remove);
@@ -37,7 +37,7 @@ describe("a sound station file", () => {
   it("is the example of the project", () => {
     const example = fileURLToPath(new URL("../../config/examples/station.toml", import.meta.url));
     const catalogue = loadModels(fileURLToPath(new URL("../../gauges/models", import.meta.url)));
-    const loaded = loadStation(example, knownModels(catalogue.models));
+    const loaded = loadStation(example, knownModels(catalogue.models), convertible);
     if (!("ok" in loaded)) throw new Error(formatConfigErrors(loaded.errors));
     expect(loaded.warnings).toEqual([]);
     expect(loaded.ok.runs[0]?.plan.part.number).toBe("CB-7075-B");
@@ -84,7 +84,7 @@ ${caliper}${second}colour = "red"\n${third.replace('path = "/dev/ttyUSB0"', "pat
       '38 gauge.2.line.path: is a whole number, but must be a text in "quotes"',
       "29 gauge.1.line: /dev/ttyUSB0 is already used by gauge.0",
       '26 gauge.1.model: there is no gauge model "mitutoyo-asci"',
-      "1 : the file cannot be read",
+      "1 : the file is not there",
     ]);
   });
 
@@ -95,8 +95,8 @@ ${caliper}${second}colour = "red"\n${third.replace('path = "/dev/ttyUSB0"', "pat
   });
 
   it("is told from a file that is not there", () => {
-    const loaded = loadStation(join(folder, "none.toml"), models);
-    expect("errors" in loaded && loaded.errors[0]?.what).toBe("the file cannot be read");
+    const loaded = loadStation(join(folder, "none.toml"), models, convertible);
+    expect("errors" in loaded && loaded.errors[0]?.what).toBe("the file is not there");
   });
 
   it("may not open the station to the network", () => {
@@ -114,7 +114,7 @@ ${caliper}${second}colour = "red"\n${third.replace('path = "/dev/ttyUSB0"', "pat
     );
     expect(errors.map((error) => error.split(" -> ")[0])).toEqual([
       '21 run.0.plan: "plam.toml" is not among plans',
-      "1 : the file cannot be read",
+      "1 : the file is not there",
     ]);
   });
 

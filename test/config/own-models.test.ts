@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { knownModels, loadStation, modelFolders } from "../../config/index.ts";
 import { loadModels } from "../../gauges/index.ts";
+import { convertible } from "./station-folder.ts";
 
 const catalogue = fileURLToPath(new URL("../../gauges/models", import.meta.url));
 const sample = readFileSync(join(catalogue, "wagner-fdx.toml"), "utf8");
@@ -44,7 +45,7 @@ describe("a station with gauge models of its own", () => {
     const file = join(folder, "station.toml");
     writeFileSync(file, stationFile(more, gauge));
     const { models, errors } = loadModels(catalogue, modelFolders(file));
-    return { loaded: loadStation(file, knownModels(models)), errors, models };
+    return { loaded: loadStation(file, knownModels(models), convertible), errors, models };
   }
 
   it("finds them in the folders that models names, relative to the file", () => {

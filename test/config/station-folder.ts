@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type KnownModel, loadStation } from "../../config/index.ts";
+import { convertDecimal } from "../../edge/intake/index.ts";
 
 export const models = new Map<string, KnownModel>([
   ["mitutoyo-ascii", { id: "mitutoyo-ascii", line: "serial", saysUnit: false }],
@@ -14,7 +15,7 @@ export const models = new Map<string, KnownModel>([
   ],
   ["dfq", { id: "dfq", line: "file", saysUnit: true }],
 ]);
-const plan = `
+export const plan = `
 [part]
 number = "P"
 revision = "A"
@@ -54,6 +55,9 @@ unit = "mm"
 line = { kind = "serial", path = "/dev/ttyUSB0" }
 `;
 
+/** As the station tells the loader which units become which. */
+export const convertible = (from: string, to: string) => convertDecimal("1", from, to) !== null;
+
 /**
  * A folder with a sound plan.toml, in which station files are loaded.
  * @returns folder: its path; load: what loading a text gives; errorsOf: its errors as
@@ -65,7 +69,7 @@ export function stationFolder() {
   const load = (text: string) => {
     const file = join(folder, "station.toml");
     writeFileSync(file, text);
-    return loadStation(file, models);
+    return loadStation(file, models, convertible);
   };
   const errorsOf = (text: string): string[] => {
     const loaded = load(text);
