@@ -41,6 +41,8 @@ export type LinkUp = {
   readonly sessionPresent: boolean;
   /** The broker's own limit for QoS 1 messages under way; mqtt.js does not keep to it. */
   readonly receiveMaximum: number;
+  /** Bytes of a packet that the broker takes at most; null when it announces no limit. */
+  readonly maximumPacketSize: number | null;
 };
 
 export type LinkEvents = {
@@ -66,6 +68,9 @@ const END_MS = 2_000;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
 const SESSION_TAKEN_OVER = 142;
+const TAKEN_OVER = "session-taken-over";
+/** The attempt whose delay is 32 s. */
+const PATIENT_ATTEMPT = 5;
 const UNSUPPORTED_VERSION = new Set([1, 132]);
 
 /** min(60 s, 1 s · 2^n) times 0.5 … 1.5, so that a floor of stations does not come back at once. */
@@ -77,6 +82,12 @@ export function reconnectDelay(attempt: number, random: () => number): number {
 function codeOf(error: unknown): string | number {
   if (typeof error !== "object" || error === null || !("code" in error)) return "failed";
   return typeof error.code === "string" || typeof error.code === "number" ? error.code : "failed";
+}
+
+/** The MQTT reason code that a broker refused something with; null when it said none. */
+export function reasonCodeOf(error: unknown): number | null {
+  const code = codeOf(error);
+  return typeof code === "number" ? code : null;
 }
 
 function clientOptions(broker: BrokerSettings, link: LinkOptions, protocol: 5 | 4): IClientOptions {
@@ -181,8 +192,9 @@ class BrokerLink implements Link {
       if (client !== this.#current) return;
       this.#upSince = this.#deps.clock.monotonicMs();
       const receiveMaximum = packet.properties?.receiveMaximum ?? 65_535;
-      const { sessionPresent } = packet;
-      this.#events.onUp({ client, protocol, sessionPresent, receiveMaximum });
+      const maximumPacketSize = packet.properties?.maximumPacketSize ?? null;
+      const limits = { receiveMaximum, maximumPacketSize };
+      this.#events.onUp({ client, protocol, sessionPresent: packet.sessionPresent, ...limits });
     });
     this.#watchLoss(client);
   }
@@ -191,7 +203,7 @@ class BrokerLink implements Link {
     let ended = "connection-closed";
     client.on("disconnect", (packet) => {
       const taken = packet.reasonCode === SESSION_TAKEN_OVER;
-      ended = taken ? "session-taken-over" : `broker-${packet.reasonCode}`;
+      ended = taken ? TAKEN_OVER : `broker-${packet.reasonCode}`;
     });
     client.on("error", (error) => {
       if (client !== this.#current) return;
@@ -223,6 +235,8 @@ class BrokerLink implements Link {
     if (client !== this.#current) return;
     const now = this.#deps.clock.monotonicMs();
     if (this.#upSince !== null && now - this.#upSince > STEADY_MS) this.#attempt = 0;
+    // Whoever took the session over would be thrown out in turn, and so on without end.
+    if (reason === TAKEN_OVER) this.#attempt = Math.max(this.#attempt, PATIENT_ATTEMPT);
     this.#current = null;
     this.#upSince = null;
     if (client !== null) discard(client);

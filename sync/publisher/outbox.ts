@@ -9,6 +9,10 @@ export type OutboxJournal = {
   /** Durable watermark of the collector for the current epoch. */
   confirmed(): Promise<number>;
   setConfirmed(seq: number): Promise<void>;
+  /** Last seq of an epoch that the broker named `road` took over; 0 when unknown. */
+  taken?(epoch: string, road: string): Promise<number>;
+  /** Keeps it over restarts; without it a station that no collector answers begins again at 1. */
+  setTaken?(epoch: string, road: string, seq: number): Promise<void>;
   /** All epochs the journal keeps records of, oldest first; without it only the current is sent. */
   readonly epochs?: () => readonly string[];
   /** As `read`, for any of them. An earlier epoch may have holes where a journal was salvaged. */
@@ -19,14 +23,18 @@ export type OutboxJournal = {
 export type Outbox = {
   readonly epoch: string;
   readonly current: boolean;
+  /** What the collector confirmed in an earlier life, as the journal knows it. */
   readonly startsAt: number;
+  /** What the broker took over in an earlier life. */
+  readonly takenBefore: number;
   head(): number;
   read(from: number, limit: number): Promise<readonly SentRecord[]>;
   setConfirmed(seq: number): Promise<void>;
+  setTaken(seq: number): Promise<void>;
 };
 
-/** A record and its JSON text, made once. */
-export type SentRecord = { readonly seq: number; readonly text: string };
+/** A record's JSON text, made once, and its hash. */
+export type SentRecord = { readonly seq: number; readonly hash: string; readonly text: string };
 
 export type Tail = {
   keep(records: readonly QualityRecord[]): void;
@@ -36,7 +44,7 @@ export type Tail = {
 };
 
 export function asSent(record: QualityRecord): SentRecord {
-  return { seq: record.seq, text: jsonOf(record) };
+  return { seq: record.seq, hash: record.hash, text: jsonOf(record) };
 }
 
 /**
@@ -91,13 +99,19 @@ export function createTail(limits: {
 /**
  * The epochs to send, in order: earlier ones first, then the current one. How much of an earlier one
  * the collector holds is not in the journal: the collector is asked.
+ * @param road names the broker; what one took over says nothing about another
  */
-export async function openOutboxes(journal: OutboxJournal, tail: Tail): Promise<Outbox[]> {
+export async function openOutboxes(
+  journal: OutboxJournal,
+  tail: Tail,
+  road: string,
+): Promise<Outbox[]> {
   const { epoch } = journal.head();
   const now: Outbox = {
     epoch,
     current: true,
     startsAt: await journal.confirmed(),
+    ...(await takenOf(journal, epoch, road)),
     head: () => journal.head().seq,
     async read(from, limit) {
       const fresh = tail.from(from, limit);
@@ -107,11 +121,22 @@ export async function openOutboxes(journal: OutboxJournal, tail: Tail): Promise<
   };
   const past = (journal.epochs?.() ?? []).filter((known) => known !== epoch);
   const earlier: Outbox[] = [];
-  for (const known of past) earlier.push(await openEarlier(journal, known));
+  for (const known of past) earlier.push(await openEarlier(journal, known, road));
   return [...earlier.filter((outbox) => outbox.head() > 0), now];
 }
 
-async function openEarlier(journal: OutboxJournal, epoch: string): Promise<Outbox> {
+async function takenOf(
+  journal: OutboxJournal,
+  epoch: string,
+  road: string,
+): Promise<Pick<Outbox, "takenBefore" | "setTaken">> {
+  return {
+    takenBefore: (await journal.taken?.(epoch, road)) ?? 0,
+    setTaken: async (seq) => journal.setTaken?.(epoch, road, seq),
+  };
+}
+
+async function openEarlier(journal: OutboxJournal, epoch: string, road: string): Promise<Outbox> {
   const read = async (from: number, limit: number) =>
     (await journal.readEpoch?.(epoch, from, limit)) ?? [];
   const head = await lastSeq(async (seq) => (await read(seq, 1)).length > 0);
@@ -119,6 +144,7 @@ async function openEarlier(journal: OutboxJournal, epoch: string): Promise<Outbo
     epoch,
     current: false,
     startsAt: 0,
+    ...(await takenOf(journal, epoch, road)),
     head: () => head,
     read: async (from, limit) => (await read(from, limit)).map(asSent),
     setConfirmed: async () => undefined,
@@ -158,11 +184,16 @@ export function fillBatch(
   return batch;
 }
 
+/** What every message to the collector says first. */
+export type MessageHeader = {
+  readonly station: string;
+  readonly epoch: string;
+  readonly sentAt: string;
+  readonly instance: string;
+};
+
 /** The message of a batch; the records' texts go in as they are. */
-export function batchText(
-  header: { readonly station: string; readonly epoch: string; readonly sentAt: string },
-  batch: readonly SentRecord[],
-): string {
+export function batchText(header: MessageHeader, batch: readonly SentRecord[]): string {
   const from = batch[0]?.seq ?? 0;
   const head = JSON.stringify({ v: 1, ...header, from, to: from + batch.length - 1 });
   return `${head.slice(0, -1)},"records":[${batch.map((record) => record.text).join(",")}]}`;

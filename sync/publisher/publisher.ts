@@ -1,35 +1,37 @@
 // Decides what leaves the station: the journal in order, in batches, again from where it is safe.
+import { randomUUID } from "node:crypto";
 import type { MqttClient } from "mqtt";
 import { type QualityRecord, readAck } from "../records/index.ts";
 import { topicOf } from "../topics.ts";
+import { createComplaints } from "./complaints.ts";
 import type { Publisher, PublisherDeps, PublisherStatus } from "./contract.ts";
-import { Course } from "./course.ts";
+import { type Consequence, Course } from "./course.ts";
 import { createLink, type Link, type LinkUp } from "./link.ts";
-import { batchText, createTail, fillBatch, type Outbox } from "./outbox.ts";
+import { createTail } from "./outbox.ts";
+import { type Road, Sender } from "./sender.ts";
 import { limits } from "./settings.ts";
+import { createSizeKeeper, type SizeKeeper } from "./size-keeper.ts";
 import { createVoice, type Voice } from "./voice.ts";
-import { createWatermark, type WatermarkKeeper } from "./watermark.ts";
-
-/** A connection that is ready: subscribed to the answers. */
-type Road = { readonly client: MqttClient; readonly window: number };
+import { createWatermark } from "./watermark.ts";
 
 class StationPublisher implements Publisher {
   readonly #deps: PublisherDeps;
   readonly #topics: { readonly rec: string; readonly ack: string };
   readonly #tail = createTail({ records: limits.tailRecords, characters: limits.tailCharacters });
+  /** Names this process among all that may say that they are this station. */
+  readonly #instance = randomUUID();
+  readonly #complaints = createComplaints();
   readonly #voice: Voice;
-  readonly #watermark: WatermarkKeeper;
   readonly #course: Course;
+  readonly #sizes: SizeKeeper;
+  readonly #sender: Sender;
   readonly #link: Link;
   #road: Road | null = null;
   #reason: string | null = "not-started";
-  #journalFault: string | null = null;
-  #watermarkFault: string | null = null;
-  #due = false;
-  #gather: NodeJS.Timeout | undefined;
+  /** While another station has this one's name: when to ask again. */
+  #askAgainAt = Number.POSITIVE_INFINITY;
+  #keptTakenAt = 0;
   #tick: NodeJS.Timeout | undefined;
-  #pumping = false;
-  #pumpAgain = false;
   #shown = { state: "", numbers: "" };
   #stopping: Promise<void> | null = null;
 
@@ -37,11 +39,15 @@ class StationPublisher implements Publisher {
     this.#deps = deps;
     const { settings, clock, random, journal } = deps;
     this.#topics = { rec: topicOf(settings, "rec"), ack: topicOf(settings, "ack") };
-    this.#voice = createVoice(settings, journal.head, clock);
-    this.#watermark = createWatermark((fault) => {
-      this.#watermarkFault = fault;
+    this.#voice = createVoice(settings, journal.head, clock, this.#instance);
+    this.#sizes = createSizeKeeper(this.#topics.rec);
+    const onFault = (fault: string | null) => this.#complaints.set("places", fault);
+    this.#course = new Course(journal, this.#tail, {
+      road: `${settings.url} ${this.#topics.rec}`,
+      confirmed: createWatermark((outbox, seq) => outbox.setConfirmed(seq), onFault),
+      taken: createWatermark((outbox, seq) => outbox.setTaken(seq), onFault),
     });
-    this.#course = new Course(journal, this.#tail, this.#watermark);
+    this.#sender = this.#createSender();
     const { enterprise, site, area, line, station } = settings;
     const path = [enterprise, site, area, line, station].join("-");
     this.#link = createLink(
@@ -64,6 +70,23 @@ class StationPublisher implements Publisher {
     );
   }
 
+  #createSender(): Sender {
+    const { journal, clock, settings } = this.#deps;
+    return new Sender({
+      course: this.#course,
+      sizes: this.#sizes,
+      complaints: this.#complaints,
+      head: journal.head,
+      clock,
+      topic: this.#topics.rec,
+      instance: this.#instance,
+      gatherMs: settings.gatherMs ?? limits.gatherMs,
+      ask: () => this.#ask(),
+      renew: (reason) => this.#link.renew(reason),
+      onRest: () => this.#show(),
+    });
+  }
+
   start(): void {
     this.#reason = "connecting";
     this.#tick = setInterval(() => this.#ticked(), limits.tickMs);
@@ -74,15 +97,15 @@ class StationPublisher implements Publisher {
     const { epoch } = this.#deps.journal.head();
     this.#tail.keep(records.filter((record) => record.epoch === epoch));
     if (this.#road === null) return;
-    if (this.#course.waiting >= limits.batchRecords) this.#pump();
-    else this.#gatherThenPump();
+    if (this.#course.waiting >= limits.batchRecords) this.#sender.pump();
+    else this.#sender.soon();
   }
 
   status(): PublisherStatus {
     return {
       state: this.#road === null ? "disconnected" : "connected",
       ...this.#course.counts,
-      reason: this.#reason ?? this.#fault(),
+      reason: this.#reason ?? this.#complaints.worst(),
     };
   }
 
@@ -93,12 +116,11 @@ class StationPublisher implements Publisher {
 
   async #stop(): Promise<void> {
     clearInterval(this.#tick);
-    clearTimeout(this.#gather);
     await this.#voice.sayOffline();
-    this.#road = null;
-    this.#voice.use(null);
+    this.#useRoad(null);
     await this.#link.stop(true);
-    await this.#watermark.settled();
+    this.#course.keepTaken();
+    await this.#course.settled();
     this.#reason = "stopped";
     this.#show(true);
   }
@@ -111,6 +133,7 @@ class StationPublisher implements Publisher {
         this.#link.renew("answers-refused");
         return;
       }
+      this.#sizes.connected(up.maximumPacketSize);
       const own = this.#deps.settings.window ?? limits.window;
       void this.#openRoad({ client, window: Math.min(own, up.receiveMaximum) });
     });
@@ -120,116 +143,60 @@ class StationPublisher implements Publisher {
     const now = this.#deps.clock.monotonicMs();
     try {
       await this.#course.resume(now);
-      this.#journalFault = null;
+      this.#complaints.set("journal", null);
     } catch {
-      this.#journalFault = "journal-unreadable";
+      this.#complaints.set("journal", "journal-unreadable");
       this.#link.renew("journal-unreadable");
       return;
     }
     if (!road.client.connected || this.#stopping !== null) return;
-    this.#road = road;
-    this.#voice.use(road.client);
+    this.#useRoad(road);
     this.#reason = null;
-    this.#due = true;
     this.#ask();
     this.#voice.sayState(this.#course.counts.confirmed);
     this.#show();
-    this.#pump();
+    this.#sender.pump();
+  }
+
+  #useRoad(road: Road | null): void {
+    this.#road = road;
+    this.#voice.use(road?.client ?? null);
+    this.#sender.use(road);
   }
 
   #disconnected(reason: string): void {
-    this.#road = null;
-    this.#voice.use(null);
+    this.#useRoad(null);
+    this.#sizes.lost(reason);
     this.#reason = reason;
-    clearTimeout(this.#gather);
-    this.#gather = undefined;
     this.#show();
-  }
-
-  #gatherThenPump(): void {
-    if (this.#gather !== undefined) return;
-    this.#gather = setTimeout(() => {
-      this.#gather = undefined;
-      this.#due = true;
-      this.#pump();
-    }, this.#deps.settings.gatherMs ?? limits.gatherMs);
-  }
-
-  #pump(): void {
-    this.#pumpAgain = true;
-    if (!this.#pumping) void this.#pumpAll();
-  }
-
-  /** One reader at a time; what happens meanwhile makes it look again. */
-  async #pumpAll(): Promise<void> {
-    this.#pumping = true;
-    try {
-      while (this.#pumpAgain) {
-        this.#pumpAgain = false;
-        while (await this.#sendOne());
-      }
-      this.#journalFault = null;
-    } catch {
-      this.#journalFault = "journal-unreadable";
-    } finally {
-      this.#pumping = false;
-      this.#show();
-    }
-  }
-
-  /** Sends one batch if there is one and room for it; says whether to look for another. */
-  async #sendOne(): Promise<boolean> {
-    const road = this.#road;
-    const course = this.#course;
-    const { active, next, waiting } = course;
-    if (road === null || active === undefined) return false;
-    if (!course.hasRoom(road.window, this.#deps.clock.monotonicMs())) return false;
-    if (waiting <= 0) {
-      this.#due = false;
-      return false;
-    }
-    if (waiting < limits.batchRecords && !this.#due) {
-      this.#gatherThenPump();
-      return false;
-    }
-    const read = await active.read(next, limits.batchRecords);
-    // Meanwhile the connection may have gone or the cursor moved: then look again.
-    if (this.#road !== road || course.active !== active || course.next !== next) return true;
-    const first = read[0]?.seq ?? next;
-    if (first > next && !active.current) {
-      course.stepOver(first);
-      return true;
-    }
-    const batch = fillBatch(read, next, limits.batchBytes);
-    if (batch.length === 0) throw new Error(`the journal has no record ${next}`);
-    this.#publish(road, active, batchText(this.#header(active), batch), next + batch.length - 1);
-    return true;
-  }
-
-  #header(outbox: Outbox): { station: string; epoch: string; sentAt: string } {
-    const { station } = this.#deps.journal.head();
-    return { station, epoch: outbox.epoch, sentAt: this.#deps.clock.wall() };
-  }
-
-  #publish(road: Road, outbox: Outbox, text: string, to: number): void {
-    const id = this.#course.sent(to);
-    road.client.publish(this.#topics.rec, text, { qos: 1 }, (error) => {
-      if (this.#road !== road || this.#course.active !== outbox) return;
-      // Refused (quota, rights) or lost: a new connection starts again above what is safe.
-      if (error) this.#link.renew("publish-refused");
-      else if (this.#course.taken(id, this.#deps.clock.monotonicMs())) this.#ask();
-      this.#pump();
-    });
   }
 
   #heard(client: MqttClient, topic: string, payload: Buffer): void {
     if (client !== this.#road?.client || topic !== this.#topics.ack) return;
     const ack = readAck(payload.toString("utf8"));
     if (ack === null || ack.station !== this.#deps.journal.head().station) return;
-    const consequence = this.#course.answered(ack, this.#deps.clock.monotonicMs());
+    // Another station with this name may hear the same topic: its watermark is not ours.
+    if (ack.to !== undefined && ack.to !== this.#instance) return;
+    const now = this.#deps.clock.monotonicMs();
+    this.#complaints.set("twice", ack.refused ?? null);
+    this.#askAgainAt =
+      ack.refused === undefined ? Number.POSITIVE_INFINITY : now + limits.refusedMs;
+    if (ack.refused === undefined) this.#follow(this.#course.answered(ack, now));
+    this.#sender.pump();
+  }
+
+  #follow(consequence: Consequence): void {
+    const { lacking } = this.#course;
+    this.#complaints.set("lacking", lacking ? "not-arriving" : null);
     if (consequence === "ask") this.#ask();
-    if (consequence === "go-back") this.#due = true;
-    this.#pump();
+    if (consequence === "go-back") {
+      this.#sizes.wentBack(lacking);
+      this.#sender.hurry();
+    }
+    const road = this.#road;
+    if (consequence !== "begin-again" || road === null) return;
+    this.#useRoad(null);
+    void this.#openRoad({ ...road });
   }
 
   /** Asks the collector where it stands; its answer alone may move the cursor down. */
@@ -239,19 +206,21 @@ class StationPublisher implements Publisher {
     this.#course.asked(this.#voice.ask(active.epoch), this.#deps.clock.monotonicMs());
   }
 
-  #fault(): string | null {
-    const now = this.#deps.clock.monotonicMs();
-    const silent = this.#course.isSilent(now) ? "not-confirming" : null;
-    return this.#journalFault ?? this.#watermarkFault ?? silent;
-  }
-
   #ticked(): void {
+    const now = this.#deps.clock.monotonicMs();
+    this.#complaints.set("silent", this.#course.isSilent(now) ? "not-confirming" : null);
+    if (now - this.#keptTakenAt > limits.takenMs) {
+      this.#keptTakenAt = now;
+      this.#course.keepTaken();
+    }
     if (this.#road !== null) {
-      const now = this.#deps.clock.monotonicMs();
       const timeout = this.#deps.settings.ackTimeoutMs ?? limits.ackTimeoutMs;
-      if (this.#course.isOverdue(now, timeout)) this.#ask();
+      if (now >= this.#askAgainAt) {
+        this.#askAgainAt = now + limits.refusedMs;
+        this.#ask();
+      } else if (this.#course.isOverdue(now, timeout)) this.#ask();
       this.#voice.sayStateNowAndThen(this.#course.counts.confirmed);
-      if (this.#course.waiting > 0) this.#gatherThenPump();
+      if (this.#course.owes) this.#sender.soon();
     }
     this.#show(true);
   }

@@ -18,13 +18,20 @@ export type SendCursor = {
   readonly taken: number;
   /** The seq to send next. */
   readonly next: number;
+  /** Pieces of that record that have left already, 0 when it goes whole. */
+  readonly pieces: number;
   readonly flights: readonly Flight[];
   readonly nextId: number;
 };
 
-/** The cursor of an epoch that begins, or goes on, above what is confirmed. */
-export function startCursor(confirmed: number, collector: boolean): SendCursor {
-  return { confirmed, collector, taken: confirmed, next: confirmed + 1, flights: [], nextId: 1 };
+/**
+ * The cursor of an epoch that begins, or goes on.
+ * @param taken what the broker took over in an earlier life; counts only without a collector
+ */
+export function startCursor(confirmed: number, collector: boolean, taken = 0): SendCursor {
+  const safe = collector ? confirmed : Math.max(confirmed, taken);
+  const place = { taken: safe, next: safe + 1, pieces: 0 };
+  return { confirmed, collector, ...place, flights: [], nextId: 1 };
 }
 
 /** Messages that the broker has not taken over yet. */
@@ -48,14 +55,23 @@ export function sent(cursor: SendCursor, to: number): SendCursor {
   return {
     ...cursor,
     next: to + 1,
+    pieces: 0,
     nextId: cursor.nextId + 1,
     flights: [...cursor.flights, flight],
   };
 }
 
+/** A piece of record `next`, not its last: the record counts as sent with the last one. */
+export function sentPiece(cursor: SendCursor): SendCursor {
+  const { next, nextId, pieces } = cursor;
+  const flight = { id: nextId, from: next, to: next - 1, taken: false, stale: false };
+  const flights = [...cursor.flights, flight];
+  return { ...cursor, pieces: pieces + 1, nextId: nextId + 1, flights };
+}
+
 /** Steps over seqs that the journal has lost: `seq` is the next one that it still has. */
 export function steppedOver(cursor: SendCursor, seq: number): SendCursor {
-  return { ...cursor, next: Math.max(cursor.next, seq) };
+  return { ...cursor, next: Math.max(cursor.next, seq), pieces: 0 };
 }
 
 /** The broker's PUBACK for a message: it moves only the send cursor's lower edge. */
@@ -90,6 +106,7 @@ export function confirmed(cursor: SendCursor, upto: number): SendCursor {
     collector: true,
     confirmed: watermark,
     next: Math.max(cursor.next, watermark + 1),
+    pieces: watermark >= cursor.next ? 0 : cursor.pieces,
   });
 }
 
@@ -98,7 +115,7 @@ export function wentBack(cursor: SendCursor, from: number): SendCursor {
   const flights = cursor.flights
     .filter((flight) => !flight.taken)
     .map((flight) => ({ ...flight, stale: true }));
-  return { ...cursor, next: from, taken: Math.min(cursor.taken, from - 1), flights };
+  return { ...cursor, next: from, pieces: 0, taken: Math.min(cursor.taken, from - 1), flights };
 }
 
 /**
@@ -107,5 +124,5 @@ export function wentBack(cursor: SendCursor, from: number): SendCursor {
  */
 export function reconnected(cursor: SendCursor): SendCursor {
   const safe = cursor.collector ? cursor.confirmed : cursor.taken;
-  return { ...cursor, next: safe + 1, taken: safe, flights: [] };
+  return { ...cursor, next: safe + 1, pieces: 0, taken: safe, flights: [] };
 }

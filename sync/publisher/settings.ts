@@ -34,6 +34,12 @@ export const limits = {
   firstAnswerMs: 3_000,
   /** An earlier epoch with holes is sent again so often, then the next one begins. */
   rounds: 2,
+  /** How far the broker took over goes into the journal so often, while no collector answers. */
+  takenMs: 5_000,
+  /** Another station has this one's name: it asks again so often. */
+  refusedMs: 30_000,
+  /** Connections that end without a single PUBACK, until smaller messages are tried. */
+  fruitless: 3,
   /** Unconfirmed for so long is shown as a reason, though connected. */
   notConfirmingMs: 300_000,
 } as const;

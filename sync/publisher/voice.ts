@@ -26,6 +26,7 @@ export function createVoice(
   settings: PublisherSettings,
   head: OutboxJournal["head"],
   clock: Clock,
+  instance: string,
 ): Voice {
   const stateTopic = topicOf(settings, "state");
   const commandTopic = topicOf(settings, "cmd");
@@ -38,7 +39,7 @@ export function createVoice(
     const backlog = online ? Math.max(0, seq - confirmed) : null;
     const version = settings.version ?? "";
     const known = { online, version, backlog, head: online ? seq : null, at: clock.wall() };
-    return JSON.stringify({ v: 1, station, epoch, ...known });
+    return JSON.stringify({ v: 1, station, epoch, ...known, instance });
   }
 
   function sayState(confirmed: number): void {
@@ -68,7 +69,8 @@ export function createVoice(
     ask(epoch) {
       const nonce = randomUUID();
       if (client === null || !client.connected) return nonce;
-      const text = JSON.stringify({ v: 1, station: head().station, epoch, ask: "cursor", nonce });
+      const asked = { station: head().station, epoch, ask: "cursor", nonce, instance };
+      const text = JSON.stringify({ v: 1, ...asked });
       const expires = client.options.protocolVersion === 5;
       const properties = expires ? { messageExpiryInterval: QUESTION_SECONDS } : undefined;
       client.publish(commandTopic, text, { qos: 1, properties });

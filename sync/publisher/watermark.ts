@@ -1,4 +1,4 @@
-// Decides when the collector's watermark is written to the journal: one write at a time, the newest.
+// Decides when a place in the stream is written to the journal: one write at a time, the newest.
 import type { Outbox } from "./outbox.ts";
 
 export type WatermarkKeeper = {
@@ -8,19 +8,25 @@ export type WatermarkKeeper = {
   settled(): Promise<void>;
 };
 
-/** `onFault` hears a stable code when the journal refuses, null when it takes the next one. */
-export function createWatermark(onFault: (fault: string | null) => void): WatermarkKeeper {
+/**
+ * @param write puts the place of one epoch on the disk
+ * @param onFault hears a stable code when the journal refuses, null when it takes the next one
+ */
+export function createWatermark(
+  write: (outbox: Outbox, seq: number) => Promise<void>,
+  onFault: (fault: string | null) => void,
+): WatermarkKeeper {
   const due = new Map<Outbox, number>();
   let writing: Promise<void> | null = null;
 
-  async function write(): Promise<void> {
+  async function writeAll(): Promise<void> {
     for (const [outbox, seq] of due) {
       due.delete(outbox);
       try {
-        await outbox.setConfirmed(seq);
+        await write(outbox, seq);
         onFault(null);
       } catch {
-        // Not lost: the collector repeats its watermark, and a later one covers it.
+        // Not lost: what comes later covers it, and until then records are only sent again.
         onFault("journal-unwritable");
       }
     }
@@ -29,7 +35,7 @@ export function createWatermark(onFault: (fault: string | null) => void): Waterm
   return {
     keep(outbox, seq) {
       due.set(outbox, seq);
-      writing ??= write().finally(() => {
+      writing ??= writeAll().finally(() => {
         writing = null;
       });
     },

@@ -1,5 +1,6 @@
 // The list of every record kind, and the typed union built from it.
 import type { Static } from "typebox";
+import { chartNoted, stageBegun, subgroupExcluded, subgroupIncluded } from "./chart-acts.ts";
 import {
   limitsEstablished,
   signalAcknowledged,
@@ -8,7 +9,12 @@ import {
 } from "./charting.ts";
 import type { Envelope, RecordDraft, RecordKind } from "./envelope.ts";
 import { gaugeCalibrated, gaugeCommissioned } from "./gauging.ts";
-import { loadTestChecked, loadTestFinished, loadTestStarted } from "./load-testing.ts";
+import {
+  loadTestChecked,
+  loadTestFinished,
+  loadTestSampled,
+  loadTestStarted,
+} from "./load-testing.ts";
 import {
   attributeCounted,
   cellReopened,
@@ -52,12 +58,17 @@ export const recordKinds = [
   unitSkipped,
   cellReopened,
   loadTestStarted,
+  loadTestSampled,
   loadTestFinished,
   loadTestChecked,
   limitsEstablished,
   signalRaised,
   signalWithdrawn,
   signalAcknowledged,
+  subgroupExcluded,
+  subgroupIncluded,
+  stageBegun,
+  chartNoted,
   runPlanned,
   runStarted,
   runHeld,

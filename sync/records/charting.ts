@@ -18,9 +18,18 @@ export const limitsEstablished = recordKind(
       characteristic: Type.String(),
       chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("i-mr")]),
       size: Type.Integer({ minimum: 1 }),
-      method: Type.Literal("trial", {
-        description: "Computed from the first subgroups of the run",
+      method: Type.Union([Type.Literal("trial"), Type.Literal("recomputed")], {
+        description: "From the first subgroups of the stage, or anew because a person asked for it",
       }),
+      stage: Type.Optional(
+        Type.Integer({ minimum: 0, description: "First subgroup of its stage; 0 if absent" }),
+      ),
+      excluded: Type.Optional(
+        Type.Array(Type.Integer({ minimum: 0 }), {
+          description: "Subgroups between the two that were left out",
+        }),
+      ),
+      reason: Type.Optional(Type.String({ description: "Why limits were computed anew" })),
       fromSubgroup: Type.Integer({ minimum: 0 }),
       toSubgroup: Type.Integer({ minimum: 0, description: "Inclusive, 0-based" }),
       sigma: Type.Number(),
@@ -60,10 +69,13 @@ export const signalWithdrawn = recordKind(
       characteristic: Type.String(),
       signal: Type.Integer({ description: "seq of the signal that no longer stands" }),
       epoch: NamedEpoch,
-      reason: Type.Union([Type.Literal("point-open"), Type.Literal("pattern-gone")], {
-        description:
-          "A value of one of its points was taken out, or the points judged anew do not form it",
-      }),
+      reason: Type.Union(
+        [Type.Literal("point-open"), Type.Literal("pattern-gone"), Type.Literal("point-excluded")],
+        {
+          description:
+            "A value of one of its points was taken out, the points judged anew do not form it, or one of them was excluded",
+        },
+      ),
     },
     closed,
   ),

@@ -10,6 +10,8 @@ import {
   BatchSchema,
   type Question,
   QuestionSchema,
+  type RecordPart,
+  RecordPartSchema,
   StateSchema,
   type StationState,
 } from "./exchange.ts";
@@ -40,6 +42,7 @@ const envelope = Compile(QualityRecordSchema);
 const batchMessage = Compile(BatchSchema);
 const ackMessage = Compile(AckSchema);
 const questionMessage = Compile(QuestionSchema);
+const partMessage = Compile(RecordPartSchema);
 const stateMessage = Compile(StateSchema);
 const bodies = new Map<string, Validator>(
   recordKinds.map((known): [string, Validator] => {
@@ -120,6 +123,12 @@ export function checkBatch(text: string): BatchCheck {
     return { ok: false, fault: "range-mismatch", detail };
   }
   return { ok: true, batch: value };
+}
+
+/** A piece of a record, or null when the message is none. */
+export function readPart(text: string): RecordPart | null {
+  const value = parse(text);
+  return partMessage.Check(value) && value.part <= value.of ? value : null;
 }
 
 /** The collector's answer, or null when the message is none. */

@@ -7,6 +7,14 @@ const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 export const MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Records in one batch at most. */
 export const BATCH_RECORDS = 500;
+/** Parts that one record may be cut into. */
+export const RECORD_PARTS = 65_535;
+
+const Instance = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: "The running process of the station; another one never has the same",
+});
 
 /** A run of records of one epoch, dense from `from` to `to`. Fields added later are let through. */
 export const BatchSchema = Type.Object({
@@ -16,9 +24,28 @@ export const BatchSchema = Type.Object({
   from: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
   to: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
   sentAt: Type.String({ maxLength: 64 }),
+  instance: Type.Optional(Instance),
   records: Type.Array(Type.Unknown(), { minItems: 1, maxItems: BATCH_RECORDS }),
 });
 export type Batch = Static<typeof BatchSchema>;
+
+/**
+ * A piece of one record that is too long for a message of this broker. All `of` pieces, decoded and
+ * joined in the order of `part`, are the record's JSON text.
+ */
+export const RecordPartSchema = Type.Object({
+  v: Type.Literal(1),
+  station: Type.String({ minLength: 1, maxLength: 64 }),
+  epoch: Type.String({ minLength: 1, maxLength: 64 }),
+  seq: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  hash: Type.String({ pattern: "^[0-9a-f]{64}$", description: "The record's own hash" }),
+  part: Type.Integer({ minimum: 1, maximum: RECORD_PARTS }),
+  of: Type.Integer({ minimum: 1, maximum: RECORD_PARTS }),
+  sentAt: Type.String({ maxLength: 64 }),
+  instance: Type.Optional(Instance),
+  base64: Type.String({ pattern: "^[A-Za-z0-9+/]+={0,2}$" }),
+});
+export type RecordPart = Static<typeof RecordPartSchema>;
 
 /** What the collector holds durably of one epoch. Sent only after its commit. */
 export const AckSchema = Type.Object({
@@ -34,6 +61,14 @@ export const AckSchema = Type.Object({
   hello: Type.Optional(
     Type.Boolean({ description: "The collector has just come; the station should ask" }),
   ),
+  to: Type.Optional(
+    Type.String({ description: "The instance this is for; others of the same name ignore it" }),
+  ),
+  refused: Type.Optional(
+    Type.Literal("station-twice", {
+      description: "Another running station has this name: nothing of this one is taken",
+    }),
+  ),
 });
 export type Ack = Static<typeof AckSchema>;
 
@@ -44,6 +79,7 @@ export const QuestionSchema = Type.Object({
   epoch: Type.String({ minLength: 1, maxLength: 64 }),
   ask: Type.Literal("cursor"),
   nonce: Type.String({ minLength: 1, maxLength: 64 }),
+  instance: Type.Optional(Instance),
 });
 export type Question = Static<typeof QuestionSchema>;
 
@@ -57,5 +93,6 @@ export const StateSchema = Type.Object({
   backlog: Type.Union([Seq, Type.Null()], { description: "Records not yet confirmed" }),
   head: Type.Union([Seq, Type.Null()]),
   at: Type.String(),
+  instance: Type.Optional(Instance),
 });
 export type StationState = Static<typeof StateSchema>;

@@ -7,6 +7,7 @@ export {
   type QualityRecord,
   recordKinds,
 } from "./catalogue.ts";
+export * from "./chart-acts.ts";
 export * from "./charting.ts";
 export * from "./check.ts";
 export {

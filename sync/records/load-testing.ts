@@ -1,4 +1,5 @@
-// Records of load tests: begun, finished with the force curve, and the check of a person after a hold.
+// Records of load tests: begun, under way, finished with the force curve, and the check of a person
+// after a hold.
 import { Type } from "typebox";
 import { recordKind } from "./envelope.ts";
 import { ReadingSchema } from "./reading.ts";
@@ -15,8 +16,34 @@ export const loadTestStarted = recordKind(
       run: nullable(Type.String()),
       characteristic: nullable(Type.String()),
       unit: nullable(Type.String()),
+      unitIndex: Type.Optional(Type.Integer({ minimum: 1 })),
       gauge: Type.String(),
       procedure: Type.String(),
+    },
+    closed,
+  ),
+);
+
+/** Most points of a curve that one record of a test under way carries. */
+export const SAMPLED_POINTS_MAX = 10_000;
+
+/** What a test under way has shown since its last such record: it outlives a station that is killed. */
+export const loadTestSampled = recordKind(
+  "load-test.sampled",
+  1,
+  Type.Object(
+    {
+      run: Type.String(),
+      characteristic: Type.String(),
+      unit: Type.String(),
+      unitIndex: Type.Integer({ minimum: 1 }),
+      test: Type.String({ description: "id of the load-test.started record" }),
+      uom: Type.String(),
+      elapsedMs: Type.Array(Type.Number(), { maxItems: SAMPLED_POINTS_MAX }),
+      force: Type.Array(Type.String(), {
+        description: "Decimal strings, in uom",
+        maxItems: SAMPLED_POINTS_MAX,
+      }),
     },
     closed,
   ),
@@ -100,7 +127,8 @@ export const loadTestFinished = recordKind(
         }),
       ),
       gaps: Type.Array(Type.Object({ fromMs: Type.Number(), toMs: Type.Number() }, closed), {
-        description: "Stretches without samples since the start; nothing is filled in",
+        description:
+          "Stretches without samples since the start, from before it where negative; nothing is filled in",
       }),
       durationMs: Type.Number(),
       ratePerSecond: nullable(
