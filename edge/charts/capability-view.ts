@@ -11,7 +11,8 @@ import {
 import type { CapabilityView } from "../http/views.ts";
 import type { CharacteristicResults, Measurement } from "../runs/run-state.ts";
 import { pointSize, wholePoints } from "./chart-points.ts";
-import { limitsOf } from "./judge-points.ts";
+import { excludedSubgroups, spreadAt } from "./chart-stages.ts";
+import { limitsOf } from "./control-limits.ts";
 import { standingSignals } from "./standing-signals.ts";
 
 /** Coverage and confidence of the proven strength (one-sided normal tolerance limit). */
@@ -70,7 +71,11 @@ function computeCapability(
     return { refused: "too-few-values", why };
   }
   const { characteristic, points } = results;
-  const within = limitsOf(results, points);
+  const excluded = excludedSubgroups(results);
+  const within = limitsOf(
+    results,
+    points.filter(({ subgroup }) => !excluded.has(subgroup)),
+  );
   const spec: SpecLimits = {
     lsl: characteristic.lsl,
     usl: characteristic.usl,
@@ -94,8 +99,11 @@ function computeCapability(
  */
 function withinDf(results: CharacteristicResults): number {
   const size = pointSize(results.characteristic);
-  if (size === 1) return results.points.filter((point) => point.spread !== null).length;
-  return 0.9 * wholePoints(results).length * (size - 1);
+  const excluded = excludedSubgroups(results);
+  if (size === 1)
+    return results.points.filter((_, place) => spreadAt(results, place, excluded) !== null).length;
+  const whole = wholePoints(results).filter(({ subgroup }) => !excluded.has(subgroup));
+  return 0.9 * whole.length * (size - 1);
 }
 
 function indexView(index: Capability["cp"] | undefined): CapabilityView["cp"] {
@@ -135,6 +143,13 @@ function cautionsOf(
     cautions.push({
       code: "not-stable",
       why: `${standingSignals(results).length} signals: the process was not stable, an index predicts nothing.`,
+    });
+  }
+  const excluded = excludedSubgroups(results).size;
+  if (excluded > 0) {
+    cautions.push({
+      code: "subgroups-excluded",
+      why: `${excluded} subgroups are left out of the spread within; their values count in all else.`,
     });
   }
   if (given.n < FEW_VALUES) {

@@ -3,10 +3,23 @@
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import { histogram, isRefusal } from "../../spc/index.ts";
 import type { CharacteristicView, ChartView, SignalView } from "../http/views.ts";
-import type { CharacteristicResults, RunState, Signal } from "../runs/run-state.ts";
+import type {
+  CharacteristicResults,
+  Exclusion,
+  RunState,
+  Signal,
+  Stage,
+} from "../runs/run-state.ts";
 import { capabilityView, validMeasurements } from "./capability-view.ts";
 import { pointSize } from "./chart-points.ts";
-import { limitsOf } from "./judge-points.ts";
+import {
+  countedPoints,
+  currentStage,
+  excludedSubgroups,
+  spreadAt,
+  stageSpan,
+} from "./chart-stages.ts";
+import { limitsOf } from "./control-limits.ts";
 
 export function characteristicView(characteristic: Characteristic): CharacteristicView {
   return {
@@ -46,30 +59,53 @@ export function signalView(signal: Signal): SignalView {
   };
 }
 
-/** The limits drawn: established once and kept, or preliminary ones rolling over all points. */
-export function limitsView(results: CharacteristicResults): ChartView["limits"] {
-  const { limits } = results;
+/** The limits drawn in a stage: established once and kept, or preliminary ones rolling over its points. */
+function stageLimits(results: CharacteristicResults, stage: Stage): ChartView["limits"] {
+  const { limits } = stage;
   if (limits !== null) {
     const { location, spread, sigma, estimator, fromSubgroup, toSubgroup, at } = limits;
     return {
       state: "established",
-      location,
-      spread,
-      sigma,
-      estimator,
-      fromSubgroup,
-      toSubgroup,
-      at,
+      ...{ location, spread, sigma, estimator, fromSubgroup, toSubgroup, at },
+      ...{ method: limits.method, by: limits.actor, reason: limits.reason ?? null },
     };
   }
-  const rolling = results.points.length < 2 ? null : limitsOf(results, results.points);
-  return rolling === null ? null : { state: "preliminary", ...rolling, at: null };
+  const points = countedPoints(results, stage);
+  const rolling = points.length < 2 ? null : limitsOf(results, points);
+  if (rolling === null) return null;
+  return { state: "preliminary", ...rolling, at: null, method: null, by: null, reason: null };
+}
+
+/** The limits of the stage that the next point belongs to. */
+export function limitsView(results: CharacteristicResults): ChartView["limits"] {
+  return stageLimits(results, currentStage(results));
+}
+
+function stageView(results: CharacteristicResults, stage: Stage): ChartView["stages"][number] {
+  const { begun, first } = stage;
+  return {
+    first,
+    ...stageSpan(results, stage),
+    name: begun?.name ?? "",
+    limits: stageLimits(results, stage),
+    begun: begun === null ? null : { at: begun.at, by: begun.actor, reason: begun.reason },
+  };
+}
+
+function exclusionView(one: Exclusion): ChartView["exclusions"][number] {
+  const { subgroup, epoch, seq, cause, note, at, actor, included } = one;
+  return {
+    ...{ subgroup, epoch, seq, cause, note, at, by: actor },
+    included:
+      included === null ? null : { at: included.at, by: included.actor, reason: included.reason },
+  };
 }
 
 /** The chart of one characteristic of a run; null when the plan has no such characteristic. */
 export function chartView(run: RunState, characteristicId: string): ChartView | null {
   const results = run.results.get(characteristicId);
   if (results === undefined) return null;
+  const excluded = excludedSubgroups(results);
   const values = validMeasurements(results).map((cell) => cell.value);
   const counted = histogram(values, {
     lsl: results.characteristic.lsl,
@@ -80,8 +116,9 @@ export function chartView(run: RunState, characteristicId: string): ChartView | 
     characteristic: characteristicView(results.characteristic),
     chart: results.characteristic.chart,
     size: pointSize(results.characteristic),
-    points: results.points.map((point) => ({
+    points: results.points.map((point, place) => ({
       ...point,
+      spread: spreadAt(results, place, excluded),
       units: [...point.units],
       values: [...point.values],
       texts: [...point.texts],
@@ -89,6 +126,11 @@ export function chartView(run: RunState, characteristicId: string): ChartView | 
       operators: [...point.operators],
     })),
     limits: limitsView(results),
+    stages: results.stages.map((stage) => stageView(results, stage)),
+    exclusions: results.exclusions.map(exclusionView),
+    notes: results.notes.map(({ subgroup, event, text, at, actor }) => ({
+      ...{ subgroup, event, text, at, by: actor },
+    })),
     signals: results.signals.map(signalView),
     capability: capabilityView(results),
     histogram: isRefusal(counted)

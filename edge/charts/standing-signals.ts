@@ -2,6 +2,7 @@
 import type { BodyOf } from "../../sync/records/index.ts";
 import type { CharacteristicResults, Signal } from "../runs/run-state.ts";
 import { isCompleteSubgroup } from "./chart-points.ts";
+import { excludedSubgroups } from "./chart-stages.ts";
 
 /** Signals that count: answered or not, but not withdrawn. */
 export function standingSignals(results: CharacteristicResults): Signal[] {
@@ -38,11 +39,14 @@ export function goneSignals(
 ): GoneSignal[] {
   const { nextSubgroup, points } = results;
   const firstJudged = points[from]?.subgroup ?? nextSubgroup;
+  const excluded = excludedSubgroups(results);
   return standingSignals(results).flatMap((signal): GoneSignal[] => {
     if (signal.subgroup < firstJudged) return [];
     if (signal.subgroup < nextSubgroup) {
       const stands = due.some((one) => isSamePattern(one, signal));
-      return stands ? [] : [{ signal, reason: "pattern-gone" }];
+      if (stands) return [];
+      const leftOut = signal.points.some((point) => excluded.has(point));
+      return [{ signal, reason: leftOut ? "point-excluded" : "pattern-gone" }];
     }
     const open = signal.points.some(
       (point) => point >= nextSubgroup && !isCompleteSubgroup(results, point, target),

@@ -85,6 +85,35 @@ export const AnswerCommand = Type.Object(
   },
   closed,
 );
+const subgroup = Type.Integer({ minimum: 0, description: "0-based" });
+export const ExcludeCommand = Type.Object(
+  { subgroup, cause: reason, note: Type.String({ maxLength: 1000 }) },
+  closed,
+);
+export const IncludeCommand = Type.Object({ subgroup, reason }, closed);
+export const StageCommand = Type.Object(
+  { subgroup, name: Type.String({ minLength: 1, maxLength: 60 }), reason },
+  closed,
+);
+export const NoteCommand = Type.Object(
+  {
+    subgroup,
+    event: Type.String({ minLength: 1, maxLength: 60 }),
+    text: Type.String({ maxLength: 1000 }),
+  },
+  closed,
+);
+export const LimitsCommand = Type.Object(
+  {
+    subgroup,
+    toSubgroup: Type.Integer({
+      minimum: 0,
+      description: "Last subgroup of the preview: what was looked at is put in force",
+    }),
+    reason,
+  },
+  closed,
+);
 export const PhaseCommand = Type.Object(
   {
     step: Type.Union([

@@ -8,6 +8,7 @@ import { isStorable } from "../../sync/records/index.ts";
 import type { Floor, Station } from "../station/index.ts";
 import type { Journal } from "../store/index.ts";
 import { problem, sendProblem } from "./problem.ts";
+import { chartActRoutes, chartLimitsRoutes } from "./routes/chart-routes.ts";
 import { answerRoutes, cellRoutes, commandRoutes } from "./routes/command-routes.ts";
 import { gaugeCommandRoutes, gaugeRoutes } from "./routes/gauge-routes.ts";
 import { loadTestRoutes } from "./routes/load-test-routes.ts";
@@ -104,6 +105,8 @@ export async function buildServer(deps: HttpDeps, webRoot: string): Promise<Stat
   await answerRoutes(api, deps);
   await runRoutes(api, deps);
   await runStepRoutes(api, deps);
+  await chartActRoutes(api, deps);
+  await chartLimitsRoutes(api, deps);
   await findingAndLotRoutes(api, deps);
   await reportRoutes(api, deps);
   await gaugeRoutes(api, deps);

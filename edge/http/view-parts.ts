@@ -93,7 +93,11 @@ export const SignalViewSchema = Type.Object(
       Type.Object(
         {
           at: Type.String(),
-          reason: Type.Union([Type.Literal("point-open"), Type.Literal("pattern-gone")]),
+          reason: Type.Union([
+            Type.Literal("point-open"),
+            Type.Literal("pattern-gone"),
+            Type.Literal("point-excluded"),
+          ]),
         },
         closed,
       ),

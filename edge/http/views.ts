@@ -1,5 +1,6 @@
 // What the screens are given: one schema per answer, shared by the routes and the pages.
 import { type Static, Type } from "typebox";
+import type { ChartViewSchema, LimitsPreviewSchema, UnitResultsSchema } from "./chart-views.ts";
 import type {
   GaugeViewSchema,
   InboxViewSchema,
@@ -16,54 +17,6 @@ import {
   nullable,
   SignalViewSchema,
 } from "./view-parts.ts";
-
-/** GET /api/runs/:run/charts/:characteristic — everything one chart shows. */
-export const ChartViewSchema = Type.Object(
-  {
-    run: Type.String(),
-    characteristic: CharacteristicViewSchema,
-    chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("i-mr"), Type.Literal("none")]),
-    size: Type.Integer(),
-    points: Type.Array(
-      Type.Object(
-        {
-          subgroup: Type.Integer(),
-          units: Type.Array(Type.String()),
-          values: Type.Array(Type.Number()),
-          texts: Type.Array(Type.String()),
-          seqs: Type.Array(Type.Integer()),
-          location: Type.Number(),
-          spread: nullable(Type.Number()),
-          at: Type.String(),
-          operators: Type.Array(Type.String()),
-        },
-        closed,
-      ),
-    ),
-    /** Established: computed from the first subgroups and kept. Preliminary: rolling until then. */
-    limits: nullable(
-      Type.Object(
-        {
-          state: Type.Union([Type.Literal("established"), Type.Literal("preliminary")]),
-          location: Limits,
-          spread: Limits,
-          sigma: Type.Number(),
-          estimator: Type.String(),
-          fromSubgroup: Type.Integer(),
-          toSubgroup: Type.Integer(),
-          at: nullable(Type.String()),
-        },
-        closed,
-      ),
-    ),
-    signals: Type.Array(SignalViewSchema),
-    capability: CapabilityViewSchema,
-    histogram: nullable(
-      Type.Object({ edges: Type.Array(Type.Number()), counts: Type.Array(Type.Integer()) }, closed),
-    ),
-  },
-  closed,
-);
 
 /** The record of the decision in force: whoever decides anew names it. */
 const DecidedSchema = nullable(
@@ -236,6 +189,8 @@ export type TaskView = Static<typeof TaskViewSchema>;
 export type CapabilityView = Static<typeof CapabilityViewSchema>;
 export type SignalView = Static<typeof SignalViewSchema>;
 export type ChartView = Static<typeof ChartViewSchema>;
+export type LimitsPreviewView = Static<typeof LimitsPreviewSchema>;
+export type UnitResultsView = Static<typeof UnitResultsSchema>;
 export type RunView = Static<typeof RunViewSchema>;
 export type InboxView = Static<typeof InboxViewSchema>;
 export type { ComparisonView, GaugePageView, LineEvent } from "./gauge-views.ts";

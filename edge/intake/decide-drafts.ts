@@ -30,7 +30,12 @@ export function decideDrafts(
     foldDrafts(state, [draft]);
     decided.push(draft);
     if (chart === null) continue;
-    const from = Math.min(before, chart.results.points.length);
+    const { points } = chart.results;
+    const first = firstSubgroupChanged(draft);
+    const from =
+      first === null
+        ? Math.min(before, points.length)
+        : points.filter(({ subgroup }) => subgroup < first).length;
     const consequences = judged(chart.run, chart.results, from, draft.at, source);
     foldDrafts(state, consequences);
     decided.push(...consequences);
@@ -61,6 +66,10 @@ const CHANGING_KINDS = [
   "unit.skipped",
   "measurement.voided",
   "cell.reopened",
+  "limits.established",
+  "stage.begun",
+  "subgroup.excluded",
+  "subgroup.included",
 ] as const satisfies readonly Draft["kind"][];
 type ChangingKind = (typeof CHANGING_KINDS)[number];
 
@@ -72,6 +81,18 @@ function chartOf(
   const run = state.runs.get(draft.body.run);
   const results = run?.results.get(draft.body.characteristic);
   return run === undefined || results === undefined ? null : { run, results };
+}
+
+/** The first subgroup judged anew by an act on the chart itself; null where a cell was changed. */
+function firstSubgroupChanged(draft: Draft): number | null {
+  if (draft.kind === "limits.established") return draft.body.stage ?? 0;
+  if (
+    draft.kind === "stage.begun" ||
+    draft.kind === "subgroup.excluded" ||
+    draft.kind === "subgroup.included"
+  )
+    return draft.body.subgroup;
+  return null;
 }
 
 function changesChart(draft: Draft): draft is Extract<Draft, { kind: ChangingKind }> {

@@ -1,6 +1,5 @@
 // How the records of a run become its state: one step per record, the same live and on replay.
 import type { Characteristic, InspectionPlan } from "../../config/plan/inspection-plan.ts";
-import { isAt, namedPlace, type RecordPlace } from "../../sync/records/index.ts";
 import {
   attributeCell,
   fillCell,
@@ -10,7 +9,8 @@ import {
   skippedCell,
   voidMeasurement,
 } from "./fold-cells.ts";
-import type { CharacteristicResults, Foldable, RunState, Signal } from "./run-state.ts";
+import { applyChartRecord } from "./fold-chart.ts";
+import type { CharacteristicResults, Foldable, RunState } from "./run-state.ts";
 
 /** Folds all records of one run, in order; null when they do not begin with `run.planned`. */
 export function foldRun(records: Iterable<Foldable>): RunState | null {
@@ -61,6 +61,9 @@ function emptyResults(characteristic: Characteristic): CharacteristicResults {
     nextSubgroup: 0,
     openFrom: 0,
     limits: null,
+    stages: [{ first: 0, begun: null, limits: null, earlier: [] }],
+    exclusions: [],
+    notes: [],
     signals: [],
   };
 }
@@ -104,24 +107,8 @@ export function applyRecord(state: RunState, record: Foldable): void {
       }
       return;
     }
-    case "limits.established": {
-      const results = state.results.get(record.body.characteristic);
-      if (results !== undefined) results.limits = { ...record.body, ...identity(record) };
-      return;
-    }
-    case "signal.raised":
-      state.results
-        .get(record.body.characteristic)
-        ?.signals.push({ ...record.body, ...identity(record), answer: null, withdrawn: null });
-      return;
-    case "signal.acknowledged":
-      answerSignal(state, record);
-      return;
-    case "signal.withdrawn":
-      withdrawSignal(state, record);
-      return;
     default:
-      applyRunRecord(state, record);
+      if (!applyChartRecord(state, record)) applyRunRecord(state, record);
   }
 }
 
@@ -187,34 +174,4 @@ function disposeFinding(
   if (finding === undefined) return;
   if (finding.disposed !== null) finding.earlier.push(finding.disposed);
   finding.disposed = { ...record.body, ...identity(record), actor: record.actor };
-}
-
-function answerSignal(
-  state: RunState,
-  record: Extract<Foldable, { kind: "signal.acknowledged" }>,
-): void {
-  const { signal, epoch, cause, action, note } = record.body;
-  changeSignal(state, namedPlace(record, signal, epoch), {
-    answer: { cause, action, note, at: record.at, actor: record.actor },
-  });
-}
-
-function withdrawSignal(
-  state: RunState,
-  record: Extract<Foldable, { kind: "signal.withdrawn" }>,
-): void {
-  const { signal, epoch, reason } = record.body;
-  changeSignal(state, namedPlace(record, signal, epoch), {
-    withdrawn: { ...identity(record), reason },
-  });
-}
-
-function changeSignal(state: RunState, place: RecordPlace, change: Partial<Signal>): void {
-  for (const { signals } of state.results.values()) {
-    const at = signals.findIndex((one) => isAt(one, place));
-    const raised = signals[at];
-    if (raised === undefined) continue;
-    signals[at] = { ...raised, ...change };
-    return;
-  }
 }

@@ -10,6 +10,15 @@ export {
   voidMeasurement,
 } from "./commands/cells.ts";
 export {
+  beginStage,
+  excludeSubgroup,
+  includeSubgroup,
+  type LimitsPreview,
+  noteSubgroup,
+  previewLimits,
+  recomputeLimits,
+} from "./commands/chart-acts.ts";
+export {
   decideLot,
   disposeFinding,
   openFinding,
@@ -24,6 +33,7 @@ export {
   fitRise,
   type HeldForce,
   type HoldAsked,
+  holdInMs,
   holdOf,
   kneeOf,
   nextHold,
@@ -48,4 +58,5 @@ export { contradiction } from "./load-test/recheck-curve.ts";
 export { compareOrder } from "./record-order.ts";
 export type * from "./run-state.ts";
 export { earlierView, isNonconforming, runView, unitProgress } from "./run-view.ts";
+export { unitResults } from "./unit-results.ts";
 export { owedCount, owedOrdinal, owedUnit, unitIndexOf, unitSerial } from "./unit-serials.ts";

@@ -86,8 +86,30 @@ export type ChartPoint = {
   readonly operators: readonly string[];
 };
 
-export type EstablishedLimits = BodyOf<"limits.established"> &
-  RecordPlace & { readonly at: string };
+type Said = RecordPlace & { readonly at: string; readonly actor: string };
+export type EstablishedLimits = BodyOf<"limits.established"> & Said;
+
+/** A stretch of the chart with limits of its own. */
+export type Stage = {
+  /** 0-based subgroup that it begins with. */
+  readonly first: number;
+  /** Who began it and why; null of the stage that a run begins with. */
+  readonly begun: (Said & { readonly name: string; readonly reason: string }) | null;
+  /** The limits in force; null until they are established. */
+  limits: EstablishedLimits | null;
+  /** Limits that were computed anew since, oldest first. */
+  readonly earlier: EstablishedLimits[];
+};
+
+/** A subgroup left out of limits and rules, and who took it in again. */
+export type Exclusion = Said & {
+  readonly subgroup: number;
+  readonly cause: string;
+  readonly note: string;
+  included: TakenOut | null;
+};
+
+export type ChartNote = Said & Pick<BodyOf<"chart.noted">, "subgroup" | "event" | "text">;
 
 export type Signal = BodyOf<"signal.raised"> &
   RecordPlace & {
@@ -122,7 +144,13 @@ export type CharacteristicResults = {
   nextSubgroup: number;
   /** No cell below this ordinal is open: where the search for the next open cell begins. */
   openFrom: number;
+  /** Limits in force of the last stage. */
   limits: EstablishedLimits | null;
+  /** At least one, in the order of their subgroups. */
+  readonly stages: Stage[];
+  /** In the order in which they were said. */
+  readonly exclusions: Exclusion[];
+  readonly notes: ChartNote[];
   readonly signals: Signal[];
 };
 

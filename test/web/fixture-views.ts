@@ -163,6 +163,7 @@ function limitsOf(all: ChartView["points"]): NonNullable<ChartView["limits"]> {
     location: { center, lcl: center - 0.577 * range, ucl: center + 0.577 * range },
     spread: { center: range, lcl: 0, ucl: 2.114 * range },
     ...{ fromSubgroup: 0, toSubgroup: 19, at: "2026-11-22T03:20:00.000Z" },
+    ...{ method: "trial", by: "station", reason: null },
   };
 }
 
@@ -234,8 +235,11 @@ export function chartView(id: string, count = points): ChartView {
   const values = all.flatMap((point) => point.values);
   const low = Math.min(...values);
   const step = (Math.max(...values) - low) / 12;
+  const limits = limitsOf(all);
   return {
-    ...{ run: RUN, characteristic, chart: "xbar-r", size: 5, points: all, limits: limitsOf(all) },
+    ...{ run: RUN, characteristic, chart: "xbar-r", size: 5, points: all, limits },
+    stages: [{ first: 0, from: 0, to: count, name: "", limits, begun: null }],
+    ...{ exclusions: [], notes: [] },
     ...{ signals: signalsOf(id), capability: capabilityOf(id) },
     histogram: {
       edges: Array.from({ length: 13 }, (_, k) => low + k * step),

@@ -16,6 +16,7 @@ import {
   runView,
   stepRun,
 } from "../../runs/index.ts";
+import { ChartViewSchema } from "../chart-views.ts";
 import {
   AssessmentCommand,
   DispositionCommand,
@@ -26,7 +27,7 @@ import {
 } from "../commands.ts";
 import { problem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
-import { ChartViewSchema, RunViewSchema } from "../views.ts";
+import { RunViewSchema } from "../views.ts";
 import { actorOf } from "./actor.ts";
 import { alreadyDone, answerCommand } from "./command-answer.ts";
 

@@ -1,6 +1,6 @@
 // The station's own conclusions anew: verdicts against the limits, control limits from their subgroups.
 import type { BodyOf, QualityRecord } from "../../../sync/records/index.ts";
-import { limitsOf } from "../../charts/index.ts";
+import { excludedSubgroups, limitsOf } from "../../charts/index.ts";
 import {
   applyRecord,
   contradiction,
@@ -38,9 +38,12 @@ function falseConclusion(record: QualityRecord, run: RunState): string | null {
   if (record.kind !== "limits.established") return null;
   const results = run.results.get(record.body.characteristic);
   if (results === undefined) return "is of no characteristic of the plan";
-  const { fromSubgroup, toSubgroup, location, spread, sigma } = record.body;
+  const { fromSubgroup, toSubgroup, location, spread, sigma, excluded = [] } = record.body;
+  const leftOut = excludedSubgroups(results);
+  const unsaid = excluded.find((subgroup) => !leftOut.has(subgroup));
+  if (unsaid !== undefined) return `leaves out subgroup ${unsaid + 1}, which nobody excluded`;
   const trial = results.points.filter(
-    ({ subgroup }) => subgroup >= fromSubgroup && subgroup <= toSubgroup,
+    ({ subgroup }) => subgroup >= fromSubgroup && subgroup <= toSubgroup && !leftOut.has(subgroup),
   );
   const due = limitsOf(results, trial);
   if (due === null) return "no limits follow from these subgroups";

@@ -8,7 +8,7 @@ import type { BundleProblem } from "./problems.ts";
 export function falseSignal(record: QualityRecord, run: RunState): string | null {
   if (record.kind !== "signal.raised" && record.kind !== "signal.withdrawn") return null;
   const results = run.results.get(record.body.characteristic);
-  if (results === undefined || results.limits === null) return "is of no chart with limits";
+  if (results === undefined || !hasLimits(results)) return "is of no chart with limits";
   const due = dueOf(run, results);
   if (record.kind === "signal.raised") {
     const formed = due.some((one) => isSamePattern(one, record.body));
@@ -23,7 +23,7 @@ export function falseSignal(record: QualityRecord, run: RunState): string | null
 /** Signals of the chart as it ends that were never raised, or stand without their points. */
 export function missingSignals(run: RunState): BundleProblem[] {
   return [...run.results.values()].flatMap((results) => {
-    if (results.limits === null) return [];
+    if (!hasLimits(results)) return [];
     const due = dueOf(run, results);
     const charted = standingSignals(results).filter((one) => one.subgroup < results.nextSubgroup);
     const missing = due.filter((one) => !charted.some((raised) => isSamePattern(raised, one)));
@@ -40,5 +40,10 @@ export function missingSignals(run: RunState): BundleProblem[] {
 }
 
 function dueOf(run: RunState, results: CharacteristicResults) {
-  return results.limits === null ? [] : dueSignals(run.run, results, results.limits, 0);
+  return dueSignals(run.run, results, 0);
+}
+
+/** A stage without limits may stand behind one that has them. */
+function hasLimits({ stages }: CharacteristicResults): boolean {
+  return stages.some(({ limits }) => limits !== null);
 }

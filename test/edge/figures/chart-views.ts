@@ -10,11 +10,37 @@ type Shape = {
   state?: "established" | "preliminary";
   signals?: ChartView["signals"];
   size?: number;
+  stages?: readonly Partial<ChartView["stages"][number]>[];
+  exclusions?: ChartView["exclusions"];
+  notes?: ChartView["notes"];
 };
+
+/** Limits of both panels about a centre. */
+export function limitsAbout({ center, half }: { center: number; half: number }) {
+  return {
+    location: { center, lcl: center - half, ucl: center + half },
+    spread: { center: 0.02, lcl: 0, ucl: 0.042 },
+  };
+}
 
 export function viewOf(shape: Shape): ChartView {
   const size = shape.size ?? 5;
   const limits = shape.limits ?? null;
+  const drawn: ChartView["limits"] =
+    limits === null
+      ? null
+      : {
+          state: shape.state ?? "established",
+          ...limitsAbout(limits),
+          sigma: limits.half / 3,
+          estimator: "rbar/d2",
+          fromSubgroup: 0,
+          toSubgroup: 19,
+          ...{ at: null, method: null, by: null, reason: null },
+        };
+  const firstStage: ChartView["stages"][number] = {
+    ...{ first: 0, from: 0, to: shape.locations.length, name: "", limits: drawn, begun: null },
+  };
   return {
     run: "R1",
     characteristic: {
@@ -45,23 +71,10 @@ export function viewOf(shape: Shape): ChartView {
       at: "2026-11-22T08:00:00.000Z",
       operators: [],
     })),
-    limits:
-      limits === null
-        ? null
-        : {
-            state: shape.state ?? "established",
-            location: {
-              center: limits.center,
-              lcl: limits.center - limits.half,
-              ucl: limits.center + limits.half,
-            },
-            spread: { center: 0.02, lcl: 0, ucl: 0.042 },
-            sigma: limits.half / 3,
-            estimator: "rbar/d2",
-            fromSubgroup: 0,
-            toSubgroup: 19,
-            at: null,
-          },
+    limits: drawn,
+    stages: shape.stages?.map((stage) => ({ ...firstStage, ...stage })) ?? [firstStage],
+    exclusions: shape.exclusions ?? [],
+    notes: shape.notes ?? [],
     signals: shape.signals ?? [],
     capability: {
       n: 100,

@@ -153,7 +153,7 @@ describe("a voided value", () => {
         const standing = signals.filter(
           (one) => one.withdrawn === null && one.subgroup < nextSubgroup,
         );
-        const due = dueSignals("R1", results(), limits, 0);
+        const due = dueSignals("R1", results(), 0);
         expect(standing.map(named).sort()).toEqual(due.map(named).sort());
       }),
       { numRuns: 150 },
