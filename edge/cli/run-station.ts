@@ -177,7 +177,7 @@ async function recordStart(
   boot: string,
 ): Promise<void> {
   const { version, node, platform } = world;
-  await station.act((state, source) => [
+  await station.act((_, source) => [
     {
       id: source.newId(),
       at: source.now(),
@@ -186,8 +186,8 @@ async function recordStart(
       actor: "station",
       body: { version, node, platform, zone: setup.zone, boot },
     },
-    ...interruptedTests(state, source, sha256),
   ]);
+  await station.act((state, source) => interruptedTests(state, source, sha256));
 }
 
 async function planRuns(

@@ -1,11 +1,17 @@
 // Which specimen hangs on the rig: the armed one, or the lowest open cell of a load test it serves.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
-import { pendingChecks, type RunState } from "../runs/index.ts";
+import {
+  type CharacteristicResults,
+  owedCount,
+  owedUnit,
+  pendingChecks,
+  type RunState,
+  unitSerial,
+} from "../runs/index.ts";
 import {
   bindCell,
   type CellAddress,
   type IntakeGauge,
-  nextOpenCell,
   type UnassignedReason,
 } from "./bind-reading.ts";
 
@@ -18,7 +24,8 @@ export type LoadTestCell = {
 
 /**
  * Null when the run has no load test for this rig. While a specimen of a characteristic waits for
- * its check, no other one of it is taken: two would stand at the bench and be mixed up.
+ * its check, no other one of it is taken: two would stand at the bench and be mixed up. A unit that
+ * is pulled on another rig at the moment cannot hang on this one.
  */
 export function bindLoadTest(
   run: RunState,
@@ -38,7 +45,11 @@ export function bindLoadTest(
   const pulled = pending.some(
     (one) => one.unitIndex === armed?.unitIndex && one.characteristic === armed?.characteristic,
   );
-  if (armed !== null && picked !== undefined && !pulled) {
+  const elsewhere = new Set(
+    [...run.openTests.values()].flatMap((test) => (test.gauge === gauge.id ? [] : [test.unit])),
+  );
+  const isElsewhere = (unitIndex: number) => elsewhere.has(unitSerial(run.plan, unitIndex));
+  if (armed !== null && picked !== undefined && !pulled && !isElsewhere(armed.unitIndex)) {
     const { characteristic } = picked;
     if (waiting.has(characteristic.id)) return none(characteristic, "check-pending");
     const binding = bindCell(run, picked, armed.unitIndex);
@@ -46,12 +57,27 @@ export function bindLoadTest(
     return { characteristic, unitIndex: armed.unitIndex, reason: null };
   }
   const free = served.filter((one) => !waiting.has(one.characteristic.id));
-  const next = nextOpenCell(run, free);
-  if (next === null) {
-    return none(first.characteristic, waiting.size > 0 ? "check-pending" : "no-open-cell");
+  const next = nextCell(run, free, isElsewhere);
+  return next ?? none(first.characteristic, waiting.size > 0 ? "check-pending" : "no-open-cell");
+}
+
+/** The first open cell among these characteristics: lowest unit first, then plan order. */
+function nextCell(
+  run: RunState,
+  among: readonly CharacteristicResults[],
+  isElsewhere: (unitIndex: number) => boolean,
+): LoadTestCell | null {
+  let best: (LoadTestCell & { readonly unitIndex: number }) | null = null;
+  for (const { characteristic, cells, openFrom } of among) {
+    for (let at = openFrom; at < owedCount(characteristic, run.target); at += 1) {
+      const unitIndex = owedUnit(characteristic, at);
+      if (cells.has(unitIndex) || isElsewhere(unitIndex)) continue;
+      if (best === null || unitIndex < best.unitIndex)
+        best = { characteristic, unitIndex, reason: null };
+      break;
+    }
   }
-  const { characteristic } = next.results;
-  return { characteristic, unitIndex: next.unitIndex, reason: null };
+  return best;
 }
 
 function none(characteristic: Characteristic, reason: UnassignedReason): LoadTestCell {

@@ -47,6 +47,7 @@ export type UnassignedReason =
   | "repeated-file"
   | "no-break"
   | "check-pending"
+  | "begin-not-seen"
   | "gauge-not-commissioned"
   | "model-unverified"
   | "calibration-overdue"

@@ -29,13 +29,16 @@ export {
   isPastDue,
 } from "./gauge-standing.ts";
 export { createLoadTestWatcher } from "./load-test.ts";
+export { interruptedLoadTest } from "./load-test-remains.ts";
 export type {
   FinishedLoadTest,
   ForceSample,
   InterruptReason,
+  LoadTestEvent,
   LoadTestPhase,
   LoadTestProgress,
   LoadTestWatcher,
+  RecordedEnd,
 } from "./load-test-types.ts";
 export { type Resolution, resolutionOf, stepOf } from "./resolution.ts";
 export {

@@ -16,6 +16,8 @@ export type Shown = {
   readonly hold: HeldForce | null;
   /** When the hold was lost: a break may still be on its way. */
   readonly lostAtMs: number | null;
+  /** Why the test cannot count any more; its load is followed to its end all the same. */
+  readonly voided: Extract<LoadTestReason, "aborted" | "wrong-direction"> | null;
 };
 
 /** Below this share of `startAt` the specimen is unloaded: noise at the threshold ends nothing. */
@@ -24,8 +26,17 @@ export const RELEASE_SHARE = 0.8;
 /** A break loses its share of the peak within this time. */
 export const BREAK_WINDOW_MS = 1000;
 
-/** Does the last point end the test? */
+/**
+ * Does the last point end the test? One that was voided before proves nothing, and whether it broke
+ * or was unloaded in haste cannot be told.
+ */
 export function endOf(test: Shown, settings: LoadTestSettings, bounds: LoadTestBounds): End | null {
+  const end = endOfLoad(test, settings, bounds);
+  if (end === null || test.voided === null || end.outcome === "interrupted") return end;
+  return { outcome: "interrupted", reason: test.voided, bound: end.bound };
+}
+
+function endOfLoad(test: Shown, settings: LoadTestSettings, bounds: LoadTestBounds): End | null {
   const last = test.points.at(-1);
   if (last === undefined) return null;
   if (settings.overload !== undefined && last.load > settings.overload) {
@@ -70,6 +81,14 @@ function boundOf(
   return test.points.length >= bounds.maxPoints ? "max-points" : null;
 }
 
+/** Reasons after which the load went on where nobody saw it. */
+const UNSEEN_ENDS: ReadonlySet<LoadTestReason> = new Set<LoadTestReason>([
+  "rig-away",
+  "end-not-seen",
+  "station-stopped",
+  "run-ended",
+]);
+
 /**
  * Is the specimen used up: neither tested again nor shipped? Always after a break or an overload.
  * In a destructive test also after the load came to half of what is asked (own rule), or went where
@@ -83,7 +102,6 @@ export function isSpent(
 ): boolean {
   const { outcome, reason } = end;
   if (outcome === "break" || reason === "overload") return true;
-  if (settings.procedure === "ramp-hold-function" || reason === "wrong-direction") return false;
-  if (reason === "rig-away" || reason === "end-not-seen") return true;
-  return peak >= (required ?? 0) / 2;
+  if (settings.procedure === "ramp-hold-function") return false;
+  return UNSEEN_ENDS.has(reason) || peak >= (required ?? 0) / 2;
 }

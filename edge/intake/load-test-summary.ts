@@ -9,11 +9,12 @@ import {
   loadingRate,
   type XY,
 } from "../runs/index.ts";
-import type { Loading } from "./load-test.ts";
 import { BREAK_WINDOW_MS, type End, isSpent } from "./load-test-end.ts";
+import type { Loading } from "./load-test-loading.ts";
 import type { FinishedLoadTest, LoadTestBounds, LoadTestSettings } from "./load-test-types.ts";
 
-type Asked = {
+/** By what a test is judged; `required` is the force the specimen must bear. */
+export type Asked = {
   readonly settings: LoadTestSettings;
   readonly bounds: LoadTestBounds;
   readonly required: number | undefined;
@@ -34,6 +35,7 @@ export function summarise(
     moved: test.rigPeakMoved,
     startAt: settings.startAt,
     hasGaps: test.gaps.length > 0,
+    points: test.points,
   });
   const rise = settings.hold?.force ?? highest.load;
   const rate = loadingRate(test.points, rise, settings.preload);

@@ -19,13 +19,11 @@ type Finished = BodyOf<"load-test.finished">;
 export type LoadTestReason = NonNullable<Finished["reason"]>;
 
 /** Why the station ends a test that the specimen has not ended. */
-export type InterruptReason = Extract<
-  LoadTestReason,
-  "rig-away" | "aborted" | "run-ended" | "station-stopped"
->;
+export type InterruptReason = Extract<LoadTestReason, "rig-away" | "run-ended" | "station-stopped">;
 
 export type LoadTestEvent =
-  | { readonly type: "started"; readonly monotonicMs: number }
+  /** `seen` is false when the load was on the rig before anybody looked: it may be any specimen's. */
+  | { readonly type: "started"; readonly monotonicMs: number; readonly seen: boolean }
   | { readonly type: "sample"; readonly elapsedMs: number; readonly force: string }
   | { readonly type: "gap"; readonly fromMs: number; readonly toMs: number }
   | ({ readonly type: "finished" } & FinishedLoadTest);
@@ -49,8 +47,12 @@ export type FinishedLoadTest = Required<
     readonly curve: { readonly elapsedMs: readonly number[]; readonly force: readonly string[] };
   };
 
+/** A test as it is put on record: of one that nobody saw the end of, not even a peak may be known. */
+export type RecordedEnd = Omit<FinishedLoadTest, "peak" | "direction"> &
+  Pick<Finished, "peak" | "direction">;
+
 /**
- * `spent`: a test is over and the rig must be unloaded before another can begin.
+ * `spent`: a test is over, or cannot count any more; the rig must be unloaded before another begins.
  * `preload` and `ramp`: the load rises; `hold`: the force is held; `unload`: the hold is complete.
  */
 export type LoadTestPhase = "idle" | "preload" | "ramp" | "hold" | "unload" | "spent";
@@ -70,16 +72,29 @@ export type LoadTestWatcher = {
   feed(sample: ForceSample): LoadTestEvent[];
   /** Ends a test under way as `interrupted`; no event when there is none. */
   interrupt(reason: InterruptReason): LoadTestEvent[];
+  /**
+   * A person gives up the test under way: it ends as `interrupted` when its load is off again, for
+   * what it still rises to decides whether the specimen is spent. False when there is none.
+   */
+  abort(): boolean;
   readonly phase: LoadTestPhase;
+  /** When the rig was last seen, without a load; null while it is loaded or was not seen. */
+  readonly unloadedAtMs: number | null;
   progress(): LoadTestProgress;
 };
 
 export type LoadTestBounds = {
   /** Longer than this without a force is a gap. */
   readonly gapMs: number;
+  /** Longer than this without a force, and what hangs on the rig is not known any more. */
+  readonly unseenMs: number;
   /** A curve never grows beyond this many points. */
   readonly maxPoints: number;
 };
 
 /** 20 minutes at 100 samples a second. */
-export const LOAD_TEST_BOUNDS: LoadTestBounds = { gapMs: 500, maxPoints: 120_000 };
+export const LOAD_TEST_BOUNDS: LoadTestBounds = {
+  gapMs: 500,
+  unseenMs: 5000,
+  maxPoints: 120_000,
+};

@@ -88,8 +88,14 @@ export function applyRecord(state: RunState, record: Foldable): void {
       reopenCell(state, record);
       return;
     case "load-test.started":
-      state.openTests.set(record.id, record.body);
+      state.openTests.set(record.id, { ...record.body, elapsedMs: [], force: [] });
       return;
+    case "load-test.sampled": {
+      const test = state.openTests.get(record.body.test);
+      test?.elapsedMs.push(...record.body.elapsedMs);
+      test?.force.push(...record.body.force);
+      return;
+    }
     case "load-test.finished":
       if (record.body.started !== null) state.openTests.delete(record.body.started);
       state.loadTests.set(record.id, {

@@ -183,6 +183,13 @@ export type LoadTest = BodyOf<"load-test.finished"> &
     check: { function: "ok" | "not-ok"; note: string; at: string; actor: string } | null;
   };
 
+/** A load test begun and not finished, with what is on record of its curve so far. */
+export type OpenTest = BodyOf<"load-test.started"> & {
+  readonly elapsedMs: number[];
+  /** Decimal strings in the unit of the characteristic. */
+  readonly force: string[];
+};
+
 export type RunState = {
   readonly run: string;
   readonly brand: string;
@@ -201,7 +208,7 @@ export type RunState = {
   /** Finished load tests, by record id. */
   readonly loadTests: Map<string, LoadTest>;
   /** Load tests begun and not finished, by record id. */
-  readonly openTests: Map<string, BodyOf<"load-test.started">>;
+  readonly openTests: Map<string, OpenTest>;
   assessment: (BodyOf<"run.assessed"> & { at: string; actor: string }) | null;
   /** Epochs of its records, oldest first: more than one after a restore or a salvage. */
   readonly epochs: string[];

@@ -126,7 +126,7 @@ export function createFloor(deps: FloorDeps): Floor {
       recordAdapter(status, adapter, actor, deps);
       return true;
     },
-    abortTest: (gauge) => desks.get(gauge)?.interrupt("aborted") ?? false,
+    abortTest: (gauge) => desks.get(gauge)?.abort() ?? false,
     stop: async () => {
       await Promise.all([...lines.values()].map((line) => line.stop()));
       for (const desk of desks.values()) desk.interrupt("station-stopped");

@@ -5,7 +5,6 @@ import {
   bindLoadTest,
   convertDecimal,
   createLoadTestWatcher,
-  type FinishedLoadTest,
   type ForceSample,
   type InterruptReason,
   type LoadTestCell,
@@ -16,13 +15,8 @@ import {
   unassigned,
 } from "../intake/index.ts";
 import { unitSerial } from "../runs/index.ts";
-import {
-  type DraftDeps,
-  finishTest,
-  readingOf,
-  startedDraft,
-  type UnderWay,
-} from "./load-test-drafts.ts";
+import type { DraftDeps } from "./load-test-drafts.ts";
+import { createKeeper } from "./load-test-keeper.ts";
 import type { Station } from "./station.ts";
 
 type Watch = {
@@ -48,6 +42,8 @@ export type LoadTestDesk = {
   feed(sample: Sample): void;
   /** Ends a test under way; false when there is none. */
   interrupt(reason: InterruptReason): boolean;
+  /** A person gives up the test under way; false when there is none. */
+  abort(): boolean;
   /** The rig does not answer: a test that is not seen again soon ends as interrupted. */
   away(): void;
   now(): LoadTestNow | null;
@@ -67,16 +63,16 @@ const AWAY_MS = 5000;
 export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
   const { station } = deps;
   const keeper = createKeeper(deps);
+  const tellUnit = createUnitTeller(deps);
   let watch: Watch | null = null;
   let stopWaiting: (() => void) | null = null;
+  let lastFrame: Reading | null = null;
 
   const tellPhase = createPhaseTeller(() => watch?.watcher.phase ?? "idle", deps);
 
   const interrupt = (ended: Watch | null, reason: InterruptReason): boolean => {
     const events = ended?.watcher.interrupt(reason) ?? [];
-    for (const event of events) {
-      if (event.type === "finished" && ended !== null) keeper.finish(ended.cell, event, null);
-    }
+    if (ended !== null) keeper.keep(ended.cell, events, lastFrame);
     tellPhase();
     return events.length > 0;
   };
@@ -97,59 +93,57 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
       const force = forceOf(sample);
       if (now === null || force === null) return;
       const peak = sample.readings.find((one) => one.kind === "peak") ?? null;
-      for (const event of now.watcher.feed(forceSample(sample, now.cell, force, peak))) {
-        if (event.type === "started") keeper.start(now.cell);
-        if (event.type === "finished") keeper.finish(now.cell, event, peak ?? force);
-      }
+      lastFrame = peak ?? force;
+      tellUnit(now.cell.characteristic, force);
+      const events = now.watcher.feed(forceSample(sample, now.cell, force, peak));
+      // Whose load was on the rig before anybody looked can't be told: it is no specimen's.
+      const unseen = events.some((event) => event.type === "started" && !event.seen);
+      const cell: LoadTestCell = unseen
+        ? { ...now.cell, unitIndex: null, reason: "begin-not-seen" }
+        : now.cell;
+      watch = { ...now, cell };
+      keeper.keep(cell, events, lastFrame);
       tellPhase();
     },
     interrupt: (reason) => interrupt(watch, reason),
+    abort: () => {
+      const aborted = watch?.watcher.abort() ?? false;
+      tellPhase();
+      return aborted;
+    },
     away: () => {
       stopWaiting ??= deps.after(AWAY_MS, () => {
         stopWaiting = null;
         interrupt(watch, "rig-away");
       });
     },
-    now: () => {
-      if (watch === null) return null;
-      const { characteristic, unitIndex } = watch.cell;
-      const { loadTest, lsl } = characteristic;
-      const force = loadTest?.hold?.force ?? lsl ?? null;
-      const progress = watch.watcher.progress();
-      const gate = loadTest?.gate ?? null;
-      const run = runningRun(station.decided);
-      const unit = run === null || unitIndex === null ? null : unitSerial(run.plan, unitIndex);
-      const uom = characteristic.unit ?? "";
-      return { ...progress, characteristic: characteristic.id, unitIndex, unit, gate, force, uom };
-    },
+    now: () => (watch === null ? null : nowOf(watch, station)),
   };
 }
 
-/** Puts a test on record: its beginning for its specimen, its end with what follows. */
-function createKeeper(deps: DeskDeps) {
-  const { station, source, gauge } = deps;
-  let underWay: UnderWay | null = null;
-  return {
-    start({ characteristic, unitIndex }: LoadTestCell): void {
-      void station.act((decided) => {
-        const run = runningRun(decided);
-        if (run === null || unitIndex === null) return [];
-        const unit = unitSerial(run.plan, unitIndex);
-        underWay = { id: source.newId(), run: run.run, characteristic, unitIndex, unit };
-        return [startedDraft(underWay, deps)];
-      });
-    },
-    finish(cell: LoadTestCell, finished: FinishedLoadTest, frame: Reading | null): void {
-      const test = underWay;
-      underWay = null;
-      const { reason, characteristic } = cell;
-      if (reason !== null && frame !== null) {
-        const reading = readingOf(frame, finished.peak, finished, characteristic);
-        void station.act((decided) => unassigned(decided, gauge, reading, reason, source));
-      }
-      if (test === null) return;
-      void station.act((decided) => finishTest(decided, test, finished, frame, deps));
-    },
+function nowOf({ cell, watcher }: Watch, station: DeskDeps["station"]): LoadTestNow {
+  const { characteristic, unitIndex } = cell;
+  const { loadTest, lsl } = characteristic;
+  const force = loadTest?.hold?.force ?? lsl ?? null;
+  const gate = loadTest?.gate ?? null;
+  const run = runningRun(station.decided);
+  const unit = run === null || unitIndex === null ? null : unitSerial(run.plan, unitIndex);
+  const uom = characteristic.unit ?? "";
+  const progress = watcher.progress();
+  return { ...progress, characteristic: characteristic.id, unitIndex, unit, gate, force, uom };
+}
+
+/** Says once that a rig speaks in a unit in which its forces cannot be compared with the plan's. */
+function createUnitTeller({ station, gauge, source }: DeskDeps) {
+  let told = false;
+  return (characteristic: Characteristic, reading: Reading): void => {
+    if (reading.text === null) return;
+    const strange = textIn(characteristic, reading) === null;
+    if (strange && !told) {
+      const reason = reading.unit === null ? "unit-unknown" : "unit-mismatch";
+      void station.act((decided) => unassigned(decided, gauge, reading, reason, source));
+    }
+    told = strange;
   };
 }
 
@@ -170,7 +164,10 @@ function createPhaseTeller(phaseNow: () => LoadTestPhase, { onPhase }: DeskDeps)
  */
 function nextWatch(watch: Watch | null, { station, gauge }: DeskDeps): Watch | null {
   const run = runningRun(station.decided);
-  if (run === null) return watch;
+  if (run === null) {
+    if (watch === null || watch.watcher.phase !== "idle") return watch;
+    return { ...watch, cell: { ...watch.cell, unitIndex: null, reason: "no-active-run" } };
+  }
   if (watch?.run === run.run && watch.watcher.phase !== "idle") return watch;
   const cell = bindLoadTest(run, gauge, station.attention.armed);
   if (cell === null) return null;
@@ -179,7 +176,9 @@ function nextWatch(watch: Watch | null, { station, gauge }: DeskDeps): Watch | n
   if (watch?.run === run.run && watch.cell.characteristic === cell.characteristic) {
     return { ...watch, cell };
   }
-  return { run: run.run, cell, watcher: createLoadTestWatcher(loadTest, undefined, lsl) };
+  const unloadedAtMs = watch?.watcher.unloadedAtMs ?? null;
+  const watcher = createLoadTestWatcher(loadTest, undefined, lsl, unloadedAtMs);
+  return { run: run.run, cell, watcher };
 }
 
 function forceSample(

@@ -1,89 +1,106 @@
-// The records of a load test: begun, finished with its packed curve, and what follows for its cell.
+// The records of a load test: begun, under way, finished with its packed curve, and what follows for
+// its cell; and the end of those that a killed station left open.
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import type { Reading } from "../../gauges/index.ts";
-import { canonicalText, type Draft } from "../../sync/records/index.ts";
+import { type BodyOf, canonicalText, type Draft } from "../../sync/records/index.ts";
 import {
-  type FinishedLoadTest,
-  foldDrafts,
+  decideDrafts,
   type IntakeGauge,
   type IntakeSource,
+  interruptedLoadTest,
   isOfRate,
+  type RecordedEnd,
   recordedReading,
   type StationState,
   takeReading,
 } from "../intake/index.ts";
-import { judgeLoadTest, packCurve } from "../runs/index.ts";
+import {
+  judgeLoadTest,
+  type OpenTest,
+  type PlainCurve,
+  packCurve,
+  type RunState,
+  unitIndexOf,
+} from "../runs/index.ts";
+
+/** What every record of a test says of what was pulled. */
+export type Specimen = {
+  readonly run: string;
+  readonly characteristic: string;
+  readonly unit: string;
+  readonly unitIndex: number;
+};
 
 /** The test under way, bound to the specimen it pulls even if somebody arms another one meanwhile. */
 export type UnderWay = {
+  /** Id of the record of its beginning. */
   readonly id: string;
-  readonly run: string;
   readonly characteristic: Characteristic;
-  readonly unitIndex: number;
-  readonly unit: string;
+  readonly specimen: Specimen;
 };
 
 export type DraftDeps = {
   readonly source: IntakeSource;
   readonly gauge: IntakeGauge;
+  /** Who writes the records; the rig unless told. */
+  readonly actor?: string;
   sha256(text: string): string;
 };
 
-export function startedDraft(test: UnderWay, { gauge, source }: DraftDeps): Draft {
-  return {
-    id: test.id,
-    at: source.now(),
-    kind: "load-test.started",
-    v: 1,
-    actor: `gauge:${gauge.id}`,
-    body: {
-      run: test.run,
-      characteristic: test.characteristic.id,
-      unit: test.unit,
-      gauge: gauge.id,
-      procedure: test.characteristic.loadTest?.procedure ?? "ramp-to-break",
-    },
-  };
+export function startedDraft({ id, characteristic, specimen }: UnderWay, deps: DraftDeps): Draft {
+  const procedure = procedureOf(characteristic);
+  const body = { ...specimen, gauge: deps.gauge.id, procedure };
+  return { ...envelope(deps), id, kind: "load-test.started", body };
+}
+
+/** The next stretch of the curve, so that a killed station leaves on record what the rig had shown. */
+export function sampledDraft(
+  { id, characteristic, specimen }: UnderWay,
+  { elapsedMs, force }: PlainCurve,
+  deps: DraftDeps,
+): Draft {
+  const uom = characteristic.unit ?? "";
+  const body = { ...specimen, test: id, uom, elapsedMs: [...elapsedMs], force: [...force] };
+  return { ...envelope(deps), kind: "load-test.sampled", body };
 }
 
 /**
  * The finished test and what follows: the measurement, nothing yet while a person must check, an
- * unassigned peak where a pull to break broke nothing, a skipped cell where the specimen is spent.
+ * unassigned peak where a pull to break broke nothing, a skipped cell where the specimen is spent:
+ * a hole that is seen, and the next pull is another unit's.
  */
 export function finishTest(
   decided: StationState,
   test: UnderWay,
-  finished: FinishedLoadTest,
+  finished: RecordedEnd,
   peak: Reading | null,
   deps: DraftDeps,
 ): Draft[] {
   const { gauge, source } = deps;
-  const { characteristic } = test;
-  const id = source.newId();
+  const { characteristic, specimen } = test;
   const judged = judgeLoadTest(characteristic, finished, null);
   const kept = judged.due === "check" ? peak : null;
-  const drafts = [finishedDraft(test, finished, kept, id, deps)];
-  foldDrafts(decided, drafts);
+  const record = finishedDraft(test, finished, kept, deps);
+  const drafts = decideDrafts(decided, [record], source);
   if (judged.due === "measurement" && peak !== null) {
     const reading = readingOf(peak, judged.value, finished, characteristic);
-    const cell = { run: test.run, characteristic: characteristic.id, unitIndex: test.unitIndex };
     const suspect = judged.marks.some(isOfRate);
-    const options = { cell, loadTest: id, judged: { ...judged, suspect } };
+    const options = { cell: specimen, loadTest: record.id, judged: { ...judged, suspect } };
     return [...drafts, ...takeReading(decided, gauge, reading, source, options)];
   }
-  if (judged.due === "nothing" && finished.spent) {
-    const skipped = skippedDraft(test, deps);
-    foldDrafts(decided, [skipped]);
-    drafts.push(skipped);
-  }
-  return drafts;
+  const results = decided.runs.get(specimen.run)?.results.get(specimen.characteristic);
+  if (judged.due !== "nothing" || !finished.spent || results?.cells.has(specimen.unitIndex))
+    return drafts;
+  const body = { ...specimen, reason: "specimen-spent" };
+  const skipped: Draft = { ...envelope(deps), kind: "unit.skipped", body };
+  return [...drafts, ...decideDrafts(decided, [skipped], source)];
 }
 
 /** The value of a test as the reading it is: the rig's frame with the force that counts. */
 export function readingOf(
   frame: Reading,
   text: string,
-  finished: Pick<FinishedLoadTest, "outcome" | "reason">,
+  finished: Pick<RecordedEnd, "outcome" | "reason">,
   characteristic: Characteristic,
 ): Reading {
   return {
@@ -97,60 +114,40 @@ export function readingOf(
   };
 }
 
-/** A spent specimen without a value leaves a hole that is seen: the next pull is another unit's. */
-function skippedDraft(test: UnderWay, { gauge, source }: DraftDeps): Draft {
-  return {
-    id: source.newId(),
-    at: source.now(),
-    kind: "unit.skipped",
-    v: 1,
-    actor: `gauge:${gauge.id}`,
-    body: {
-      run: test.run,
-      characteristic: test.characteristic.id,
-      unit: test.unit,
-      unitIndex: test.unitIndex,
-      reason: "specimen-spent",
-    },
-  };
+function envelope({ gauge, source, actor = `gauge:${gauge.id}` }: DraftDeps) {
+  return { id: source.newId(), at: source.now(), v: 1 as const, actor };
+}
+
+function procedureOf({ loadTest }: Characteristic): string {
+  return loadTest?.procedure ?? "ramp-to-break";
 }
 
 function finishedDraft(
-  test: UnderWay,
-  finished: FinishedLoadTest,
+  { id, characteristic, specimen }: UnderWay,
+  finished: RecordedEnd,
   kept: Reading | null,
-  id: string,
-  { gauge, source, sha256 }: DraftDeps,
+  deps: DraftDeps,
 ): Draft {
   const { curve, gaps, hold, knee, breakAt } = finished;
   const plain = { elapsedMs: [...curve.elapsedMs], force: [...curve.force] };
-  return {
-    id,
-    at: source.now(),
-    kind: "load-test.finished",
-    v: 1,
-    actor: `gauge:${gauge.id}`,
-    body: {
-      run: test.run,
-      characteristic: test.characteristic.id,
-      unit: test.unit,
-      unitIndex: test.unitIndex,
-      gauge: gauge.id,
-      procedure: test.characteristic.loadTest?.procedure ?? "ramp-to-break",
-      started: test.id,
-      uom: test.characteristic.unit ?? "",
-      ...figuresOf(finished),
-      gaps: gaps.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
-      hold: hold === null ? null : { ...hold },
-      knee: knee === null ? null : { ...knee },
-      breakAt: breakAt === null ? null : { ...breakAt },
-      reading: kept === null ? null : recordedReading(kept),
-      curve: { ...packCurve(plain), sha256: sha256(canonicalText(plain)) },
-    },
+  const body: BodyOf<"load-test.finished"> = {
+    ...specimen,
+    gauge: deps.gauge.id,
+    procedure: procedureOf(characteristic),
+    started: id,
+    uom: characteristic.unit ?? "",
+    ...figuresOf(finished),
+    gaps: gaps.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
+    hold: hold === null ? null : { ...hold },
+    knee: knee === null ? null : { ...knee },
+    breakAt: breakAt === null ? null : { ...breakAt },
+    reading: kept === null ? null : recordedReading(kept),
+    curve: { ...packCurve(plain), sha256: deps.sha256(canonicalText(plain)) },
   };
+  return { ...envelope(deps), kind: "load-test.finished", body };
 }
 
-function figuresOf(finished: FinishedLoadTest) {
+function figuresOf(finished: RecordedEnd) {
   const { outcome, reason, spent, bound, peak, peakSource, direction } = finished;
   const { durationMs, ratePerSecond, rateJudged, holdMs, slope } = finished;
   return {
@@ -159,41 +156,34 @@ function figuresOf(finished: FinishedLoadTest) {
   };
 }
 
-/** Drafts that close tests a killed station left open: the load is unknown, the specimen spent. */
+/**
+ * Closes the tests that a killed station left open, folded: interrupted, with what was on record of
+ * the curve; where the specimen was to be destroyed, it is spent and its cell skipped.
+ */
 export function interruptedTests(
   state: StationState,
   source: IntakeSource,
   sha256: (text: string) => string,
 ): Draft[] {
   const drafts: Draft[] = [];
-  const curve = { elapsedMs: [], force: [] };
   for (const run of state.runs.values()) {
-    for (const [id, test] of run.openTests) {
-      drafts.push({
-        id: source.newId(),
-        at: source.now(),
-        kind: "load-test.finished",
-        v: 1,
-        actor: "station",
-        body: {
-          ...test,
-          started: id,
-          outcome: "interrupted",
-          reason: "station-stopped",
-          spent: true,
-          uom: "",
-          peak: null,
-          peakSource: "curve",
-          direction: null,
-          bound: null,
-          gaps: [],
-          durationMs: 0,
-          ratePerSecond: null,
-          holdMs: null,
-          curve: { ...curve, sha256: sha256(canonicalText(curve)) },
-        },
-      });
+    for (const [id, open] of [...run.openTests]) {
+      const test = underWayOf(run, id, open);
+      const settings = test?.characteristic.loadTest;
+      if (test === null || settings === undefined) continue;
+      const finished = interruptedLoadTest(open, settings, test.characteristic.lsl);
+      const gauge = { id: open.gauge, serves: [], calibrationDue: null };
+      const deps = { source, gauge, sha256, actor: "station" };
+      drafts.push(...finishTest(state, test, finished, null, deps));
     }
   }
   return drafts;
+}
+
+function underWayOf(run: RunState, id: string, open: OpenTest): UnderWay | null {
+  const { characteristic } = run.results.get(open.characteristic ?? "") ?? {};
+  const { unit, unitIndex = unitIndexOf(run.plan, unit ?? "") } = open;
+  if (characteristic === undefined || unit === null || unitIndex === null) return null;
+  const specimen = { run: run.run, characteristic: characteristic.id, unit, unitIndex };
+  return { id, characteristic, specimen };
 }

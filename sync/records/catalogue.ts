@@ -9,7 +9,12 @@ import {
 } from "./charting.ts";
 import type { Envelope, RecordDraft, RecordKind } from "./envelope.ts";
 import { gaugeCalibrated, gaugeCommissioned } from "./gauging.ts";
-import { loadTestChecked, loadTestFinished, loadTestStarted } from "./load-testing.ts";
+import {
+  loadTestChecked,
+  loadTestFinished,
+  loadTestSampled,
+  loadTestStarted,
+} from "./load-testing.ts";
 import {
   attributeCounted,
   cellReopened,
@@ -53,6 +58,7 @@ export const recordKinds = [
   unitSkipped,
   cellReopened,
   loadTestStarted,
+  loadTestSampled,
   loadTestFinished,
   loadTestChecked,
   limitsEstablished,

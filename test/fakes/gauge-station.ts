@@ -59,7 +59,8 @@ export async function startGaugeStation(
     createLine: (settings, of, sink, heard) =>
       createLine(settings, of, sink, clock, Math.random, heard),
     createDesk: () => ({
-      ...{ feed: () => undefined, interrupt: () => false, away: () => undefined },
+      ...{ feed: () => undefined, interrupt: () => false, abort: () => false },
+      away: () => undefined,
       now: () => null,
     }),
   });

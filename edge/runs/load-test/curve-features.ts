@@ -93,6 +93,15 @@ export type HoldAsked = {
   readonly gap: number;
 };
 
+/** A hold as a plan asks for it, on points in milliseconds; its least force is the force unless told. */
+export function holdInMs(
+  hold: { readonly force: number; readonly seconds: number; readonly minimum?: number | undefined },
+  gap: number,
+): HoldAsked {
+  const { force, minimum = force, seconds } = hold;
+  return { force, minimum, length: seconds * 1000, gap };
+}
+
 /** The hold after one more point; null while its force has not been reached. */
 export function nextHold(
   hold: HeldForce | null,

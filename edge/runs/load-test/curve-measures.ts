@@ -76,14 +76,21 @@ export type PeakEvidence = {
   readonly moved: boolean;
   readonly startAt: number;
   readonly hasGaps: boolean;
+  /** The whole curve, of which `curve` is the maximum. */
+  readonly points: readonly CurvePoint[];
 };
 
 /** A register beyond this multiple of a gapless curve's maximum belongs to something else. */
 const SANE_MULTIPLE = 2;
+/** The load can have risen between two polls at so many times its steepest rise (own rule). */
+const STEEPEST_TIMES = 2;
+/** So much more than the curve is always believed: noise and the rig's own filter (own rule). */
+const SANE_SHARE = 0.05;
 
 /**
  * The rig samples faster than it is polled, so its register counts when it is at least the curve's
- * maximum, of the same sign, of a sane size, and not what an earlier test left in it.
+ * maximum, of the same sign, of a size that the load can have reached between two polls, and not
+ * what an earlier test left in it.
  */
 export function chooseLoadTestPeak(evidence: PeakEvidence): {
   peak: string;
@@ -97,10 +104,24 @@ export function chooseLoadTestPeak(evidence: PeakEvidence): {
 }
 
 function registerCounts(evidence: PeakEvidence, load: number): boolean {
-  const { curve, before, moved, startAt, hasGaps } = evidence;
+  const { curve, before, moved, startAt, hasGaps, points } = evidence;
   const leftOver = !moved && before !== null && Math.abs(Number(before)) >= startAt;
   const sane = hasGaps || load <= SANE_MULTIPLE * curve.load;
-  return !leftOver && sane && load >= curve.load;
+  return !leftOver && sane && load >= curve.load && load <= reachOf(points, curve.load);
+}
+
+/** The most that can have stood on the rig between two points of the curve. */
+function reachOf(points: readonly CurvePoint[], highest: number): number {
+  let steepest = 0;
+  let longest = 0;
+  for (const [at, point] of points.entries()) {
+    const before = points[at - 1] ?? { elapsedMs: 0, load: 0 };
+    const ms = point.elapsedMs - before.elapsedMs;
+    if (ms <= 0) continue;
+    longest = Math.max(longest, ms);
+    steepest = Math.max(steepest, (point.load - before.load) / ms);
+  }
+  return highest * (1 + SANE_SHARE) + STEEPEST_TIMES * steepest * longest;
 }
 
 function unsigned(text: string): string {

@@ -1,7 +1,7 @@
 // What a load test's record says against what its own curve shows: peak, hold and break once more.
 import type { Characteristic } from "../../../config/plan/inspection-plan.ts";
 import type { BodyOf } from "../../../sync/records/index.ts";
-import { breakOf, holdOf } from "./curve-features.ts";
+import { breakOf, holdInMs, holdOf } from "./curve-features.ts";
 import type { PlainCurve } from "./pack-curve.ts";
 
 type Finished = BodyOf<"load-test.finished">;
@@ -41,8 +41,7 @@ function holdContradiction(
 ): string | null {
   const { hold: asked } = settings;
   if (asked === undefined || test.hold === undefined) return null;
-  const { force, minimum = force, seconds } = asked;
-  const shown = holdOf(points, { force, minimum, length: seconds * 1000, gap: GAP_MS });
+  const shown = holdOf(points, holdInMs(asked, GAP_MS));
   if ((shown === null) !== (test.hold === null)) {
     return test.hold === null ? "says no hold, its curve shows one" : "says a hold, there is none";
   }

@@ -85,12 +85,13 @@ describe("ramp, hold and function", () => {
     expect(play([...ramp, "over"]).last).toMatchObject({ reason: "overload", spent: true });
   });
 
-  it("is ended at once by a load in the wrong direction, which spends nothing", () => {
-    const { last } = play([0, -0.6, -0.9, -1.2, 0, 0]);
+  it("counts no load in the wrong direction, and follows it until it is off again", () => {
+    const { last, phases } = play([0, -0.6, -0.9, -1.2, 0, 0]);
     expect(last).toMatchObject({
       ...{ outcome: "interrupted", reason: "wrong-direction", spent: false },
-      direction: "negative",
+      ...{ direction: "negative", peak: "1.20" },
     });
+    expect(phases).toEqual(["idle", "spent", "idle"]);
   });
 
   it("is flagged when it was pulled too fast or too slowly", () => {
@@ -109,12 +110,31 @@ describe("a destructive test that the station ends", () => {
   const toBreak: LoadTestSettings = {
     ...{ procedure: "ramp-to-break", startAt: 0.5, breakDrop: 0.5, maxSeconds: 120 },
   };
+  it.each(["rig-away", "run-ended", "station-stopped"] as const)(
+    "by %s spends the specimen: nobody saw how high the load went",
+    (reason) => {
+      const { watcher } = play(steps(0, 5, 2), toBreak);
+      expect(watcher.interrupt(reason)).toMatchObject([
+        { outcome: "interrupted", reason, spent: true },
+      ]);
+    },
+  );
+
   it.each([
-    [5, "aborted", false],
-    [12, "aborted", true],
-    [5, "rig-away", true],
-  ] as const)("at %s of 16 by %s leaves the specimen spent: %s", (force, reason, spent) => {
-    const { watcher } = play(steps(0, force, 2), toBreak);
-    expect(watcher.interrupt(reason)).toMatchObject([{ outcome: "interrupted", reason, spent }]);
+    [5, false],
+    [12, true],
+  ])("and that a person gave up at 3 of 16 is followed: to %s spends it: %s", (peak, spent) => {
+    const { watcher, ended } = play(steps(0, 3, 2), toBreak);
+    expect(watcher.abort()).toBe(true);
+    expect(watcher.abort()).toBe(false);
+    expect(watcher.phase).toBe("spent");
+    expect(ended).toEqual([]);
+    const rest = [...steps(3, peak, 2), peak, 0, 0].flatMap((force, k) =>
+      watcher.feed({ monotonicMs: 3000 + k * 50, force: force.toFixed(2), peak: null }),
+    );
+    expect(rest.filter((event) => event.type === "finished")).toMatchObject([
+      { outcome: "interrupted", reason: "aborted", spent, peak: peak.toFixed(2) },
+    ]);
+    expect(watcher.phase).toBe("idle");
   });
 });

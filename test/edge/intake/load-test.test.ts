@@ -14,6 +14,8 @@ const settings: LoadTestSettings = {
   maxSeconds: 600,
 };
 
+const bounds = { gapMs: 500, unseenMs: 5000 };
+
 type Force = { at: number; force: number | null; peak?: number | null };
 
 function sample({ at, force, peak }: Force): ForceSample {
@@ -162,7 +164,7 @@ describe("an end without a break", () => {
   });
 
   it("ends at the bound of curve points and says so", () => {
-    const watcher = createLoadTestWatcher(settings, { gapMs: 500, maxPoints: 100 });
+    const watcher = createLoadTestWatcher(settings, { ...bounds, maxPoints: 100 });
     const events = ramp(Array.from({ length: 200 }, () => 3000)).flatMap((one) =>
       watcher.feed(sample(one)),
     );
@@ -174,12 +176,12 @@ describe("an end without a break", () => {
 
   it("is interrupted when the caller stops it, and stopping an idle rig says nothing", () => {
     const watcher = createLoadTestWatcher(settings);
-    expect(watcher.interrupt("aborted")).toEqual([]);
+    expect(watcher.interrupt("rig-away")).toEqual([]);
     for (const one of ramp(steps(0, 5000, 30))) watcher.feed(sample(one));
-    expect(watcher.interrupt("aborted")).toMatchObject([
+    expect(watcher.interrupt("rig-away")).toMatchObject([
       { type: "finished", outcome: "interrupted" },
     ]);
-    expect(watcher.interrupt("aborted")).toEqual([]);
+    expect(watcher.interrupt("rig-away")).toEqual([]);
   });
 });
 
@@ -230,7 +232,7 @@ describe("whatever the rig sends", () => {
   it("gives tests whose curve is what was sent, within its bounds, one start to one end", () => {
     fc.assert(
       fc.property(anyForce, (forces) => {
-        const watcher = createLoadTestWatcher(settings, { gapMs: 500, maxPoints: 50 });
+        const watcher = createLoadTestWatcher(settings, { ...bounds, maxPoints: 50 });
         let at = 0;
         const sent = new Set<string>();
         const events: LoadTestEvent[] = [];
@@ -246,7 +248,7 @@ describe("whatever the rig sends", () => {
             }),
           );
         }
-        events.push(...watcher.interrupt("aborted"));
+        events.push(...watcher.interrupt("rig-away"));
         const starts = events.filter((event) => event.type === "started").length;
         const ends = finished(events);
         expect(ends).toHaveLength(starts);
