@@ -123,7 +123,7 @@ needs("mosquitto", "postgresql")("a connection to the broker", () => {
 
   it("stays while the database is away for longer than its keepalive", async () => {
     const { url } = await mosquittoWith();
-    const collector = await collect({ url, keepaliveSeconds: 1 });
+    const collector = await collect({ url, keepaliveSeconds: 2 });
     await collector.ready;
     await postgres.stop();
     const journal = makeJournal();

@@ -71,7 +71,7 @@ describe("the publisher and a broker of MQTT 3.1.1", () => {
     const journal = makeJournal();
     journal.append(950);
     const publisher = publish(journal, url);
-    await until("all heard", () => heard.at(-1)?.to === 950, 5_000);
+    await until("all heard", () => heard.at(-1)?.to === 950);
     expect(heard.flatMap((batch) => batch.seqs)).toEqual(oneTo(950));
     await until("taken over", () => publisher.status().waiting === 0);
     expect(publisher.status()).toMatchObject({ state: "connected", sent: 950, confirmed: 0 });
@@ -90,18 +90,27 @@ needs("mosquitto")("the publisher and mosquitto", () => {
     const journal = makeJournal();
     const publisher = publish(journal, mosquitto.url);
     await until("connected", () => publisher.status().state === "connected");
-    await pause(100);
-    const before = performance.now();
-    publisher.notify(journal.append(1));
-    await until("heard", () => heard.length === 1);
-    expect((heard[0]?.at ?? 0) - before).toBeLessThan(100);
+    // Other programs may take a moment of one of them, not of all.
+    let soonest = Number.POSITIVE_INFINITY;
+    let singles = 0;
+    while (singles < 20 && soonest >= 100) {
+      await pause(100);
+      const before = performance.now();
+      publisher.notify(journal.append(1));
+      singles += 1;
+      await until("heard", () => heard.length === singles);
+      soonest = Math.min(soonest, (heard.at(-1)?.at ?? 0) - before);
+    }
+    expect(soonest).toBeLessThan(100);
+    const from = performance.now();
     for (let i = 0; i < 100; i += 1) {
       publisher.notify(journal.append(5));
       await pause(10);
     }
-    await until("all heard", () => heard.at(-1)?.to === 501);
-    expect(heard.flatMap((batch) => batch.seqs)).toEqual(oneTo(501));
-    expect(heard.length).toBeLessThan(70);
+    const gatherings = (performance.now() - from) / 50;
+    await until("all heard", () => heard.at(-1)?.to === singles + 500);
+    expect(heard.flatMap((batch) => batch.seqs)).toEqual(oneTo(singles + 500));
+    expect(heard.length - singles).toBeLessThan(gatherings + 10);
   });
 
   it("keeps batches at 64 KB and lets a larger record through alone", async () => {
@@ -155,8 +164,14 @@ needs("mosquitto")("the publisher and mosquitto", () => {
     expect(publisher.status().waiting).toBe(100);
     held = 300;
     await until("current epoch heard", () => heard.at(-1)?.epoch === journal.epoch);
-    const order = heard.flatMap((batch) => batch.seqs);
-    expect(order).toEqual([...oneTo(300).slice(120), ...oneTo(100)]);
+    // What the collector did not say to hold in time is sent again; each counts where it came first.
+    const order = new Set(heard.flatMap(({ epoch, seqs }) => seqs.map((seq) => `${epoch} ${seq}`)));
+    expect([...order]).toEqual([
+      ...oneTo(300)
+        .slice(120)
+        .map((seq) => `${past.epoch} ${seq}`),
+      ...oneTo(100).map((seq) => `${journal.epoch} ${seq}`),
+    ]);
   });
 
   it("is not held up for ever by what an earlier epoch has lost", async () => {
@@ -186,16 +201,19 @@ needs("mosquitto")("the publisher and mosquitto", () => {
     const [heard] = await listen(mosquitto.url);
     const publisher = publish(journal, `mqtt://127.0.0.1:${proxy.port}`, { window });
     await until("connected", () => publisher.status().state === "connected");
-    await pause(100);
+    publisher.notify(journal.append(1));
+    // With its PUBACK those of all that is said at first have come too.
+    await until("taken over", () => heard.length === 1 && publisher.status().waiting === 0);
     proxy.swallow("answers");
     publisher.notify(journal.append(5_000));
+    await until("as many as may be", () => heard.length > limit);
     await pause(300);
-    expect(heard).toHaveLength(limit);
+    expect(heard).toHaveLength(1 + limit);
     proxy.swallow("nothing");
     proxy.reset();
-    await until("all heard", () => heard.at(-1)?.to === 5_000);
-    expect(heard.map((batch) => batch.from).indexOf(1, 1)).toBe(limit);
-    expect(heard.slice(limit).flatMap((batch) => batch.seqs)).toEqual(oneTo(5_000));
+    await until("all heard", () => heard.at(-1)?.to === 5_001);
+    expect(heard.map((batch) => batch.from).indexOf(2, 2)).toBe(1 + limit);
+    expect(heard.slice(1 + limit).flatMap((batch) => batch.seqs)).toEqual(oneTo(5_001).slice(1));
   });
 
   it("says why it is not connected, and needs nothing of the broker to run", async () => {
