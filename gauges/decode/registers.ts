@@ -65,18 +65,30 @@ export function decodeRegisters(
   return map.point.map((point) => decodePoint(point, status, register, commissioning));
 }
 
-/** Status of the whole block: the lowest error bit that is set, else at rest or not. */
+/** Status of the whole block: the lowest error bit set, else its field, else at rest or not. */
 function blockStatus(status: RegisterMap["status"], register: Register): ReadingStatus {
   if (status === undefined) return "ok";
   const word = register(status.word);
-  let unstable = status.stableBit !== undefined && !isSet(word, status.stableBit);
+  const coded = fieldStatus(status, word);
+  let unstable = coded === "unstable";
+  unstable ||= status.stableBit !== undefined && !isSet(word, status.stableBit);
   for (let bit = 0; bit < 16; bit++) {
     const meaning = status.bits[String(bit)];
     if (meaning === undefined || meaning === "ok" || !isSet(word, bit)) continue;
     if (meaning !== "unstable") return meaning;
     unstable = true;
   }
-  return unstable ? "unstable" : "ok";
+  return coded !== null && coded !== "unstable" ? coded : unstable ? "unstable" : "ok";
+}
+
+/** The status a field of several bits stands for; null for ok and for codes without a meaning. */
+function fieldStatus(
+  { field: coded }: NonNullable<RegisterMap["status"]>,
+  word: number,
+): ReadingStatus | null {
+  if (coded === undefined) return null;
+  const meaning = coded.map[String((word >> coded.from) & ((1 << coded.bits) - 1))];
+  return meaning === undefined || meaning === "ok" ? null : meaning;
 }
 
 function decodePoint(

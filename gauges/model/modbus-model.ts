@@ -52,6 +52,16 @@ const StatusWordSchema = Type.Object(
       description:
         "Bit number → status while the bit is set; errors before unstable, then the lowest bit",
     }),
+    field: Type.Optional(
+      Type.Object(
+        {
+          from: Type.Integer({ minimum: 0, maximum: 15 }),
+          bits: Type.Integer({ minimum: 1, maximum: 8 }),
+          map: Type.Record(Type.String({ pattern: "^\\d{1,3}$" }), StatusSchema),
+        },
+        { ...closed, description: "Bits that are one number; an error bit counts before it" },
+      ),
+    ),
     stableBit: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 15, description: "Clear = unstable" }),
     ),

@@ -3,20 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  decodeRegisters,
-  needsWordOrder,
-  orderedWords,
-  type RegisterMap,
-} from "../../gauges/decode/registers.ts";
+import { decodeRegisters, needsWordOrder, orderedWords } from "../../gauges/decode/registers.ts";
 import { modbusCrc, readCapturedAnswer } from "../../gauges/decode/registers-frame.ts";
-import {
-  floatTextFixed,
-  floatTextShortest,
-  integerText,
-} from "../../gauges/decode/registers-text.ts";
+import { integerText } from "../../gauges/decode/registers-text.ts";
 import { isModbusModel, loadModels, type ModbusModel } from "../../gauges/index.ts";
 import { needs, sharedFolder } from "../fakes/needs.ts";
+import { onePoint, text } from "./one-point.ts";
 
 const folder = fileURLToPath(new URL("../../gauges/models/", import.meta.url));
 const { models, errors } = loadModels(folder);
@@ -28,17 +20,6 @@ function modbusModels(): ModbusModel[] {
 function bytes(hex: string): Uint8Array {
   return Uint8Array.from(hex.split(" "), (pair) => Number.parseInt(pair, 16));
 }
-
-/** A map of one point in a block of its own. */
-function onePoint(number: RegisterMap["point"][number]["number"], count = 2): RegisterMap {
-  return {
-    block: { function: 3, address: 0, count },
-    point: [{ channel: "x", at: 0, number }],
-  };
-}
-
-const text = (words: number[], number: RegisterMap["point"][number]["number"]) =>
-  decodeRegisters(words, onePoint(number, words.length))[0]?.text;
 
 describe("every Modbus model", () => {
   it("loads", () => {
@@ -133,99 +114,6 @@ describe("the word orders", () => {
     expect(needsWordOrder(map)).toBe(true);
     expect(() => decodeRegisters([0x42f6, 0xe979], map)).toThrow(RangeError);
     expect(decodeRegisters([0xe979, 0x42f6], map, { wordOrder: "CDAB" })[0]?.text).toBe("123.456");
-  });
-});
-
-describe("the forms of number", () => {
-  it("put the point into integers without arithmetic on fractions", () => {
-    expect(integerText(-12345, 2)).toBe("-123.45");
-    expect(integerText(5, 3)).toBe("0.005");
-    expect(integerText(0, 2)).toBe("0.00");
-    expect(integerText(-0, 0)).toBe("0");
-    expect(integerText(4_294_967_295, 4)).toBe("429496.7295");
-  });
-
-  it("read 16-bit and 32-bit integers up to one short of their ends", () => {
-    expect(text([0x8002], { form: "int16" })).toBe("-32766");
-    expect(text([0x7ffe], { form: "int16" })).toBe("32766");
-    expect(text([0xffff], { form: "int16" })).toBe("-1");
-    expect(text([0x8000], { form: "uint16" })).toBe("32768");
-    expect(text([0x8000, 2], { form: "int32", order: "ABCD" })).toBe("-2147483646");
-    expect(text([0xffff, 0xfffe], { form: "uint32", order: "ABCD" })).toBe("4294967294");
-    expect(text([0xffff, 0xc1ef], { form: "int32", order: "ABCD" })).toBe("-15889");
-    expect(text([0, 0x2710], { form: "int32", order: "ABCD" })).toBe("10000");
-  });
-
-  it("take the ends of an integer for a mark of the device, in every word order", () => {
-    const ends = [
-      ["int16", [0x7fff], "over-range"],
-      ["int16", [0x8000], "under-range"],
-      ["uint16", [0xffff], "over-range"],
-      ["int32", [0x7fff, 0xffff], "over-range"],
-      ["int32", [0x8000, 0], "under-range"],
-      ["int32", [0x8000, 1], "under-range"],
-      ["uint32", [0xffff, 0xffff], "over-range"],
-    ] as const;
-    for (const [form, words, status] of ends) {
-      for (const order of ["ABCD", "CDAB", "BADC", "DCBA"] as const) {
-        const sent = orderedWords(words, order);
-        const [point] = decodeRegisters(sent, onePoint({ form, order }, words.length));
-        const wanted = { text: null, value: null, status };
-        expect(point, `${form} ${order} ${words}`).toMatchObject(wanted);
-      }
-    }
-  });
-
-  it("take a magnitude of 31 full bits or more for no weight, whatever its sign bit says", () => {
-    const number = { form: "magnitude32", order: "ABCD", sign: { word: 2, bit: 7 } } as const;
-    for (const [high, low, sign, status] of [
-      [0x7fff, 0xffff, 0, "over-range"],
-      [0xffff, 0xffff, 0, "over-range"],
-      [0x8000, 0, 0, "over-range"],
-      [0xffff, 0xffff, 0x80, "under-range"],
-    ] as const) {
-      const [point] = decodeRegisters([high, low, sign], onePoint(number, 3));
-      expect(point).toMatchObject({ text: null, value: null, status });
-    }
-  });
-
-  it("never take NaN, infinity or an impossible magnitude for a value", () => {
-    for (const words of [
-      [0x7fc0, 0],
-      [0x7f80, 0],
-      [0xff80, 0],
-      [0x7f00, 0],
-    ]) {
-      const [point] = decodeRegisters(words, onePoint({ form: "float32", order: "ABCD" }));
-      expect(point).toMatchObject({ text: null, value: null, status: "no-data" });
-    }
-  });
-
-  it("print a float as the shortest decimal that reads back as the same float", () => {
-    fc.assert(
-      fc.property(
-        fc.float({ noNaN: true, min: Math.fround(-1e12), max: Math.fround(1e12) }),
-        (f) => {
-          const printed = floatTextShortest(f);
-          expect(printed).toMatch(/^-?\d+(\.\d*[1-9])?$/);
-          expect(Math.fround(Number(printed)) === f || (f === 0 && printed === "0")).toBe(true);
-        },
-      ),
-    );
-    expect(floatTextShortest(Math.fround(1e-7))).toBe("0.0000001");
-    expect(floatTextShortest(Math.fround(-2.5e10))).toBe("-25000000000");
-  });
-
-  it("print a float with the decimals of the display, rounded on its exact value", () => {
-    expect(floatTextFixed(Math.fround(123.456), 2)).toBe("123.46");
-    expect(floatTextFixed(-0.125, 2)).toBe("-0.13");
-    expect(floatTextFixed(-0.001, 2)).toBe("0.00");
-    expect(floatTextFixed(20_000, 1)).toBe("20000.0");
-    fc.assert(
-      fc.property(fc.float({ noNaN: true, min: -1e6, max: 1e6 }), (f) => {
-        expect(Math.abs(Number(floatTextFixed(f, 4)) - f)).toBeLessThanOrEqual(0.5001e-4);
-      }),
-    );
   });
 });
 

@@ -187,9 +187,9 @@ describe("a simulated gauge in trouble", () => {
   });
 
   it("can't show what its model can't say", async () => {
-    const model = models.get("jik-block-scale");
+    const model = models.get("panasonic-hl-g1");
     if (model === undefined) throw new Error("no model");
     const simulation = await simulate(model, { kind: "tcp", host, port: 0 });
-    await expect(simulation.show("-1")).rejects.toThrow("cannot show");
+    await expect(simulation.show("9999999")).rejects.toThrow("cannot show");
   });
 });

@@ -37,7 +37,10 @@ const { models } = loadModels(fileURLToPath(new URL("../../../gauges/models", im
 /** Sources of these families show the digits only, without the end of the line. */
 const shownWithoutEnd = new Set(["sauter-fh", "digimatic-nibbles"]);
 /** The same unit in other letters. */
-const sameUnit: Record<string, string> = { inch: "in", '"': "in", G: "g", KG: "kg", lbF: "lbf" };
+const sameUnit: Record<string, string> = {
+  ...{ inch: "in", IN: "in", '"': "in", MM: "mm", G: "g", KG: "kg" },
+  ...{ lbF: "lbf", ozF: "ozf", kgF: "kgf", gF: "gf" },
+};
 
 function load(): Vector[] {
   if (!existsSync(folder)) {
@@ -92,15 +95,21 @@ function checkFrame(vector: Vector, claimants: readonly FrameModel[]): void {
   }
   expect(given.length, "a model reads it").toBeGreaterThan(0);
   for (const readings of given) {
-    expect(readings.map(({ text }) => text)).toEqual([value]);
+    const wanted = typeof value === "number" ? "value" : "text";
+    expect(readings.map((reading) => reading[wanted])).toEqual([value]);
     expect(readings[0]?.status).toBe(status);
     if (unit !== null && unit !== undefined) expect(unitOf(readings[0]?.unit)).toBe(unitOf(unit));
   }
 }
 
-/** A vector may show the status word alone: then the rest of the block is zeros. */
-function blockOf({ registers = [] }: Vector, { block, status }: ModbusModel): number[] {
+/** A vector may show the status word or one number alone: then the rest of the block is zeros. */
+function blockOf({ registers = [] }: Vector, { block, status, point }: ModbusModel): number[] {
   const words = [...registers];
+  if (words.length === 2 && block.count > 2) {
+    const filled = Array<number>(block.count).fill(0);
+    for (const { at } of point) filled.splice(at - block.address, 2, ...words);
+    return filled;
+  }
   if (words.length === 1 && status !== undefined) {
     words.unshift(...Array<number>(status.word - block.address).fill(0));
   }
