@@ -15,6 +15,8 @@ export type SerialBench = {
   stopLater(line: GaugeLine): void;
   /** Opens the gauge's end; what comes out of it is heard unless `deaf`. */
   gaugeEnd(deaf?: "deaf"): Promise<GaugeEnd>;
+  /** Resolves when the newest line has received so many bytes since it was started. */
+  received(bytes: number): Promise<void>;
   online(): Promise<void>;
   away(): Promise<void>;
   stop(): Promise<void>;
@@ -30,6 +32,7 @@ export async function createSerialBench(): Promise<SerialBench> {
   const pair = await createPtyPair();
   const recorder = createRecorder();
   const lines: GaugeLine[] = [];
+  let received = 0;
   const ends: GaugeEnd[] = [];
   const state = (wanted: string) => until(() => recorder.states.at(-1)?.state === wanted, wanted);
   return {
@@ -37,7 +40,11 @@ export async function createSerialBench(): Promise<SerialBench> {
     recorder,
     start(model, more = {}) {
       const settings = { id: "g1", model, line: { kind: "serial" as const, path: pair.station } };
-      const tools = [recorder, realClock, () => 0] as const;
+      received = 0;
+      const heard = (chunk: Uint8Array) => {
+        received += chunk.length;
+      };
+      const tools = [recorder, realClock, () => 0, heard] as const;
       const line = createLine({ ...settings, ...more }, frameModel(model), ...tools);
       lines.push(line);
       line.start();
@@ -49,6 +56,7 @@ export async function createSerialBench(): Promise<SerialBench> {
       ends.push(end);
       return end;
     },
+    received: (bytes) => until(() => received >= bytes, `${bytes} bytes received`),
     online: () => state("online"),
     away: () => state("away"),
     async stop() {

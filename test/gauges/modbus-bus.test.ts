@@ -133,7 +133,7 @@ describe("a bus", () => {
     const kinds = new Set<string>();
     for (let asked = 0; asked < 20; asked += 1) kinds.add((await made.read(brief)).kind);
     expect([...kinds]).toEqual(["timeout"]);
-    for (let waited = 0; waited < 100 && opened === 1; waited += 1) {
+    for (let waited = 0; waited < 1000 && opened === 1; waited += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect(opened).toBe(2);

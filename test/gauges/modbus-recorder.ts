@@ -70,14 +70,14 @@ export function model(id: string): ModbusModel {
   return found;
 }
 
-/** Samples per second in the best of some seconds: other programs may take whole ones. */
+/** Samples per second in the best row of ten within half a minute: other programs may hold up any. */
 export async function bestRate(seen: Recorder): Promise<number> {
   let best = 0;
-  for (let second = 0; second < 8 && best <= 12; second += 1) {
-    const [startMs, before] = [performance.now(), seen.samples.length];
+  for (let second = 0; second < 30 && best <= 12; second += 1) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const rate = ((seen.samples.length - before) / (performance.now() - startMs)) * 1000;
-    best = Math.max(best, rate);
+    const times = seen.samples.map(({ monotonicMs }) => monotonicMs);
+    for (let at = 10; at < times.length; at += 1)
+      best = Math.max(best, 10_000 / ((times[at] ?? 0) - (times[at - 10] ?? 0)));
   }
   return best;
 }

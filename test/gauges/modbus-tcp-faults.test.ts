@@ -23,17 +23,17 @@ describe("a device that misbehaves on Modbus TCP", () => {
       if (!silent) socket.write(tcpReply(request, 4321));
     });
     const seen = recorder();
-    line(port, seen, 100);
+    line(port, seen, 500);
     await seen.until(() => seen.samples.length >= 2);
     silent = true;
-    await seen.until(() => connections >= 2, 5000);
+    await seen.until(() => connections >= 2);
     expect(seen.rejected.map(({ fault }) => fault)).toEqual(["timeout"]);
-    expect(seen.states.at(-1)).toEqual({ state: "away", reason: "no answer within 100 ms" });
-    await wait(1000);
+    expect(seen.states.at(-1)).toEqual({ state: "away", reason: "no answer within 500 ms" });
+    await wait(2000);
     expect(seen.states.filter(({ state }) => state === "away")).toHaveLength(1);
     silent = false;
     const count = seen.samples.length;
-    await seen.until(() => seen.samples.length >= count + 2, 4000);
+    await seen.until(() => seen.samples.length >= count + 2);
     expect(seen.samples.at(-1)?.readings[0]?.text).toBe("4321");
   });
 
@@ -53,11 +53,11 @@ describe("a device that misbehaves on Modbus TCP", () => {
     };
     const quick = { timeoutMs: 60, minIntervalMs: 5 };
     bench.line({ kind: "modbus-tcp", host, port }, seen, quick);
-    await seen.until(() => seen.samples.length >= 300, 20_000);
+    await seen.until(() => seen.samples.length >= 300, 100_000);
     process.stderr.write(`tcp late: ${seen.samples.length} samples of ${served}, wrong ${wrong}\n`);
     expect(wrong).toBe(0);
     expect(served - seen.samples.length).toBeGreaterThan(20);
-  });
+  }, 120_000);
 
   it("that answers for another unit, or rubbish, gives no value", async () => {
     let how: "right" | "unit" | "rubbish" = "unit";
@@ -66,24 +66,25 @@ describe("a device that misbehaves on Modbus TCP", () => {
       else socket.write(tcpReply(request, 7, how === "unit" ? 9 : undefined));
     });
     const seen = recorder();
-    line(port, seen, 100);
+    line(port, seen, 1000);
     await seen.until(() => seen.rejected.length >= 1);
     how = "rubbish";
-    await wait(800);
+    await wait(1500);
     expect(seen.samples).toEqual([]);
     expect(seen.rejected.every(({ fault }) => fault === "frame-unknown")).toBe(true);
     expect(seen.rejected).toHaveLength(1);
     how = "right";
-    await seen.until(() => seen.samples.length >= 2, 6000);
+    await seen.until(() => seen.samples.length >= 2);
   });
 
   it("that closes the connection after each answer is connected to anew", async () => {
     let served = 0;
     const port = await byteServer((request, socket) => socket.end(tcpReply(request, ++served)));
     const seen = recorder();
-    line(port, seen, 100);
-    await seen.until(() => seen.samples.length >= 3, 8000);
-    expect(seen.samples.map((sample) => sample.readings[0]?.value)).toEqual([1, 2, 3]);
+    line(port, seen, 1000);
+    await seen.until(() => seen.samples.length >= 3);
+    const values = seen.samples.map((sample) => sample.readings[0]?.value);
+    expect(values.slice(0, 3)).toEqual([1, 2, 3]);
     expect(seen.states.map(({ state }) => state)).toContain("away");
   });
 

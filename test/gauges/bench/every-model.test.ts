@@ -130,7 +130,7 @@ describe("a simulated measuring machine", () => {
       const simulation = await simulate(model, { kind: "folder", path: folder });
       const { seen } = read(model, { kind: "file", folder });
       await simulation.show("2.5");
-      await until(() => seen.rejections.length > 0, "kept aside", 8000);
+      await until(() => seen.rejections.length > 0, "kept aside");
       expect(seen.rejections[0]?.detail).toContain("no values in it");
       expect(seen.readings).toEqual([]);
     },

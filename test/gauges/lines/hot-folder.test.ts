@@ -160,6 +160,7 @@ describe("a hot folder", () => {
     writeFileSync(join(folder, "open.dfq"), "K0100 0\r\n");
     writeFileSync(join(folder, "open.dfq.lck"), "");
     start();
+    await until(() => existsSync(join(folder, "taken")), "the first look");
     await pause(900);
     expect(readdirSync(folder).sort()).toEqual(["notes.txt", "open.dfq", "open.dfq.lck", "taken"]);
     expect(recorder.readings.length + recorder.rejections.length).toBe(0);

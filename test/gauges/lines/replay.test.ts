@@ -73,7 +73,7 @@ describe("a recorded session of frames", () => {
     writeFileSync(file, lines.join("\n"));
     for (const speed of [20, 2]) {
       const again = read(model, { kind: "replay", file, speed });
-      await until(() => again.states.at(-1)?.reason === "the recording is over", "over", 10_000);
+      await until(() => again.states.at(-1)?.reason === "the recording is over", "over");
       expect(said(again), `speed ${speed}`).toEqual(said(live));
       expect(again.states.filter(({ state }) => state === "away")).toHaveLength(2);
       expect(again.readings.map(({ marks }) => marks.at(-1))).toEqual(Array(5).fill("replayed"));
@@ -105,16 +105,17 @@ describe("a recorded session of Modbus", () => {
         await until(() => live.samples.length > before + 2, value);
       }
       await device.trouble("noise");
-      await until(() => live.rejections.length === 1, "an exception");
+      await until(() => live.rejections.length > 0, "an exception");
       await device.show("5");
       await until(() => live.states.at(-1)?.state === "online", "online again");
       for (const one of open.splice(0).reverse()) await one.stop();
       writeFileSync(file, lines.join("\n"));
       const again = read(model, { kind: "replay", file, speed: 1 });
-      await until(() => again.states.at(-1)?.reason === "the recording is over", "over", 10_000);
+      await until(() => again.states.at(-1)?.reason === "the recording is over", "over");
       const texts = (seen: Recorder) => seen.samples.map(({ readings }) => readings[0]?.text);
       expect(texts(again)).toEqual(texts(live));
-      expect(again.rejections.map(({ detail }) => detail)).toEqual([live.rejections[0]?.detail]);
+      const details = (seen: Recorder) => seen.rejections.map(({ detail }) => detail);
+      expect(details(again)).toEqual(details(live));
       expect(again.samples.at(-1)?.readings[0]?.marks).toEqual(["replayed"]);
     },
   );

@@ -68,7 +68,7 @@ needs("socat")("a serial gauge that must be asked", () => {
     const line = createLine(settings, { ...model, poll }, ...tools);
     bench.stopLater(line);
     line.start();
-    await until(() => opened >= 3, "opened twice more", 10_000);
+    await until(() => opened >= 3, "opened twice more");
     expect(recorder.states.map(({ state }) => state)).toEqual(["connecting", "online"]);
     expect(recorder.rejections.map(({ fault }) => fault)).toEqual(["timeout"]);
     await bench.online();

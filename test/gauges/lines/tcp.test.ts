@@ -5,6 +5,7 @@ import { afterEach, expect, it } from "vitest";
 import { createVirtualGauge, type VirtualGauge } from "../../../gauges/bench/virtual-gauge.ts";
 import type { GaugeLine } from "../../../gauges/line.ts";
 import { createLine } from "../../../gauges/lines/create-line.ts";
+import { freePort } from "../../fakes/mosquitto.ts";
 import { frameModel } from "./catalogue.ts";
 import { createRecorder, pause, realClock, until } from "./recording-sink.ts";
 
@@ -19,8 +20,8 @@ afterEach(async () => {
 it("reads a gauge on a TCP port, and again after the port was away", async () => {
   const model = frameModel("mitutoyo-ascii");
   const host = "127.0.0.1";
-  gauge = await createVirtualGauge(model, { listen: { kind: "tcp", host, port: 0 } });
-  const port = gauge.port ?? 0;
+  const port = await freePort();
+  gauge = await createVirtualGauge(model, { listen: { kind: "tcp", host, port } });
   const recorder = createRecorder();
   const settings = { id: "g", model: model.id, line: { kind: "tcp" as const, host, port } };
   line = createLine({ ...settings, unit: "mm" }, model, recorder, realClock, () => 0);
@@ -66,10 +67,10 @@ it("gives up a connection that is never answered, and says so", async () => {
     const settings = { id: "g", model: model.id, line: place };
     line = createLine(settings, model, recorder, realClock, () => 0);
     line.start();
-    await until(() => recorder.states.at(-1)?.state === "away", "away", 7000);
+    await until(() => recorder.states.at(-1)?.state === "away", "away");
     expect(recorder.states.at(-1)?.reason).toBe("no connection within 5000 ms");
   } finally {
     for (const socket of fillers) socket.destroy();
     server.kill("SIGKILL");
   }
-}, 15_000);
+});
