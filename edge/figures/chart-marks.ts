@@ -1,6 +1,6 @@
 // Signals on a panel: a shape that tells the kind of rule, and the number of the rule beside it.
 import type { RecordPlace } from "../../sync/records/index.ts";
-import type { PanelContent, PanelPlace } from "./chart-panel.ts";
+import type { PanelContent, PanelPlace } from "./chart-content.ts";
 import type { Box, DisplayItem, Role, TextItem } from "./display-list.ts";
 import { round2 } from "./display-list.ts";
 import { overlaps, textBox } from "./scale.ts";
@@ -100,6 +100,34 @@ function shape(mark: Mark, x: number, y: number, reach: number, group: string): 
     ? [x, y - r, x + r, y, x, y + r, x - r, y]
     : [x - r, y - r, x + r, y - r, x + r, y + r, x - r, y + r];
   return { type: "path", role, points: corners.map(round2), group };
+}
+
+/** A small flag at the upper edge above each point that somebody put a note beside. */
+export function drawNotes(
+  { notes, id: group }: PanelContent,
+  { box, x, from, to, size }: PanelPlace,
+): DisplayItem[] {
+  const reach = round2(size * 0.7);
+  return [...new Set(notes)]
+    .filter((index) => index >= from && index <= to)
+    .flatMap((index): DisplayItem[] => {
+      const px = Math.min(round2(x(index)), round2(box.right - reach));
+      const top = round2(box.top + 2);
+      const [tip, foot] = [round2(top + reach * 0.45), round2(top + reach * 0.9)];
+      const points = [px, top, round2(px + reach), tip, px, foot];
+      return [
+        {
+          type: "line",
+          role: "note",
+          x1: px,
+          y1: top,
+          x2: px,
+          y2: round2(top + size * 1.3),
+          group,
+        },
+        { type: "path", role: "note", points, group },
+      ];
+    });
 }
 
 function drawPattern(content: PanelContent, { box, x, step, from, to }: PanelPlace): DisplayItem[] {

@@ -1,5 +1,5 @@
 // The points of a panel: line, dots, individuals behind them, far outliers pinned at the edge.
-import type { PanelContent, PanelPlace } from "./chart-panel.ts";
+import type { PanelContent, PanelPlace } from "./chart-content.ts";
 import type { Box, TextItem } from "./display-list.ts";
 import { type DisplayItem, round2, type Target } from "./display-list.ts";
 import { formatFixed, overlaps, textBox } from "./scale.ts";
@@ -26,6 +26,7 @@ export function drawTrace(
   const targets: Target[] = [];
   const dots: DisplayItem[] = [];
   const pins: { index: number; value: number; above: boolean }[] = [];
+  const begins = new Set(content.stages.map((stage) => stage.from));
   let run: number[] = [];
   const flush = () => {
     if (run.length >= 4) items.push({ type: "polyline", role: "trace", points: run, group });
@@ -43,6 +44,16 @@ export function drawTrace(
     const at = y(value);
     const shown = clamp(at);
     const px = round2(x(index));
+    const excluded = content.excluded.has(index);
+    if (excluded || begins.has(index)) {
+      if (dense) pushColumn(run, column);
+      flush();
+    }
+    if (excluded) {
+      dots.push(...cross(px, shown, place, group));
+      if (step >= DOT_STEP) targets.push({ index, panel: group, x: px, y: shown });
+      continue;
+    }
     if (at < box.top - 0.5 || at > box.bottom + 0.5)
       pins.push({ index, value, above: at < box.top });
     if (dense) growColumn(run, column, Math.round(px), shown);
@@ -60,6 +71,17 @@ export function drawTrace(
     items: [...items, ...dots, ...pinned],
     targets,
   };
+}
+
+/** A point left out of limits and rules stays at its value, as a cross. */
+function cross(x: number, y: number, { box, step }: PanelPlace, group: string): DisplayItem[] {
+  const r = Math.min(4, Math.max(2, step * 0.4));
+  const within = (value: number) => Math.min(box.bottom, Math.max(box.top, round2(value)));
+  const [left, right] = [round2(Math.max(box.left, x - r)), round2(Math.min(box.right, x + r))];
+  return [1, -1].map((slope) => ({
+    ...{ type: "line", role: "excluded", group },
+    ...{ x1: left, y1: within(y - r * slope), x2: right, y2: within(y + r * slope) },
+  }));
 }
 
 export function dotRadius(step: number): number {

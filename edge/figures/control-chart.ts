@@ -1,15 +1,17 @@
 // The control chart: location and spread on one shared x axis, from what the station tells of it.
 import type { RecordPlace } from "../../sync/records/index.ts";
 import type { ChartView } from "../http/views.ts";
-import type { PanelSignal } from "./chart-marks.ts";
 import {
-  drawPanel,
+  gutterLimits,
   type PanelAxis,
   type PanelContent,
   type PanelLimits,
   type PanelPlace,
-  panelAxis,
-} from "./chart-panel.ts";
+  type PanelStage,
+  type PanelWindow,
+} from "./chart-content.ts";
+import type { PanelSignal } from "./chart-marks.ts";
+import { drawPanel, panelAxis } from "./chart-panel.ts";
 import { type DisplayItem, type DisplayList, round2, type Size } from "./display-list.ts";
 import { formatFixed, linearScale, roundTicks, textWidth, widestText } from "./scale.ts";
 import type { FigureTexts } from "./texts.ts";
@@ -51,7 +53,12 @@ export function layoutControlChart(view: ChartView, options: ControlChartOptions
     location: panelAxis(location, { from, to }, heights.location, size),
     spread: panelAxis(spread, { from, to }, heights.spread, size),
   };
-  const { left, right } = chartColumns(options, size, [location, spread], Object.values(axes));
+  const { left, right } = chartColumns(
+    options,
+    { from, to },
+    [location, spread],
+    Object.values(axes),
+  );
   const x = linearScale(from - 0.5, to + 0.5, left, right);
   const step = (right - left) / (to - from + 1);
   const shared = { from, to, x, step, size, texts: options.texts };
@@ -84,16 +91,18 @@ function chartRows({ height }: Size, size: number) {
 
 /** Columns: the numbers of the axis at the left, the labels of the limits at the right. */
 function chartColumns(
-  { width }: Size,
-  size: number,
+  { width, textSize: size = TEXT_SIZE }: ControlChartOptions,
+  window: PanelWindow,
   contents: readonly PanelContent[],
   axes: readonly PanelAxis[],
 ): { left: number; right: number } {
-  const labels = contents.flatMap(({ limits, decimals }) =>
-    limits === null
+  const labels = contents.flatMap((content) => {
+    const limits = gutterLimits(content, window);
+    const { decimals } = content;
+    return limits === null
       ? []
-      : [limits.ucl, limits.lcl, limits.center].map((value) => formatFixed(value, decimals)),
-  );
+      : [limits.ucl, limits.lcl, limits.center].map((value) => formatFixed(value, decimals));
+  });
   const ticks = axes.flatMap((axis) => axis.ticks.map((tick) => tick.text));
   const longest = widestText(
     labels.map((label) => `UCL ${label}`),
@@ -115,7 +124,8 @@ function locationContent(
     values: view.points.map((point) => point.location),
     individuals:
       averaged && visible <= INDIVIDUALS_MAX ? view.points.map((point) => point.values) : [],
-    limits: limitsOf(view, "location"),
+    ...drawnAlike(view, "location"),
+    notes: notedPlaces(view),
     signals: signalsOf(view, "location"),
     focus: options.focus ?? null,
     decimals: view.characteristic.decimals + 1,
@@ -131,7 +141,8 @@ function spreadContent(view: ChartView, options: ControlChartOptions): PanelCont
     title: withUnit(averaged ? options.texts.range : options.texts.movingRange, view),
     values: view.points.map((point) => point.spread),
     individuals: [],
-    limits: limitsOf(view, "spread"),
+    ...drawnAlike(view, "spread"),
+    notes: [],
     signals: signalsOf(view, "spread"),
     focus: options.focus ?? null,
     decimals: view.characteristic.decimals + 1,
@@ -144,22 +155,53 @@ function withUnit(title: string, view: ChartView): string {
   return view.characteristic.unit === "" ? title : `${title}, ${view.characteristic.unit}`;
 }
 
-function limitsOf(view: ChartView, panel: "location" | "spread"): PanelLimits | null {
-  if (view.limits === null) return null;
-  const { state, fromSubgroup, toSubgroup } = view.limits;
-  const { center, lcl, ucl } = view.limits[panel];
+/** What both panels draw alike: the stages, and the points left out. */
+function drawnAlike(
+  view: ChartView,
+  panel: "location" | "spread",
+): Pick<PanelContent, "stages" | "excluded"> {
+  const out = new Set(
+    view.exclusions.filter((one) => one.included === null).map((one) => one.subgroup),
+  );
+  const excluded = new Set(
+    view.points.flatMap(({ subgroup }, place) => (out.has(subgroup) ? [place] : [])),
+  );
+  return { stages: view.stages.map((stage) => panelStage(view, panel, stage)), excluded };
+}
+
+function panelStage(
+  view: ChartView,
+  panel: "location" | "spread",
+  { from, to, name, limits }: ChartView["stages"][number],
+): PanelStage {
+  return {
+    ...{ from, to: to - 1, name },
+    limits: limits === null ? null : panelLimits(view, limits, panel),
+  };
+}
+
+function panelLimits(
+  view: ChartView,
+  limits: NonNullable<ChartView["limits"]>,
+  panel: "location" | "spread",
+): PanelLimits {
+  const { state, fromSubgroup, toSubgroup } = limits;
+  const { center, lcl, ucl } = limits[panel];
   // Skipped subgroups leave no point: the stage is told in places, as the points are drawn.
   const first = view.points.findIndex((point) => point.subgroup >= fromSubgroup);
   const last = view.points.findLastIndex((point) => point.subgroup <= toSubgroup);
   return {
-    center,
-    lcl,
-    ucl,
+    ...{ center, lcl, ucl },
     preliminary: state === "preliminary",
     from: Math.max(0, first),
     to: Math.max(0, last),
     name: `${fromSubgroup + 1}–${toSubgroup + 1}`,
   };
+}
+
+function notedPlaces({ points, notes }: ChartView): number[] {
+  const noted = new Set(notes.map(({ subgroup }) => subgroup));
+  return points.flatMap(({ subgroup }, place) => (noted.has(subgroup) ? [place] : []));
 }
 
 function signalsOf(view: ChartView, panel: "location" | "spread"): PanelSignal[] {

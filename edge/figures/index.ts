@@ -17,6 +17,7 @@ export type {
 } from "./display-list.ts";
 export { type ForceCurve, type ForceCurveOptions, layoutForceCurve } from "./force-curve.ts";
 export { type HistogramOptions, layoutHistogram } from "./histogram.ts";
+export { layoutHistoryStrip } from "./history-strip.ts";
 export { formatFixed } from "./scale.ts";
 export { layoutSparkline, type SparklineContent } from "./sparkline.ts";
 export { type FigureLang, type FigureTexts, figureTexts } from "./texts.ts";

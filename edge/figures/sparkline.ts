@@ -13,7 +13,7 @@ export function layoutSparkline(content: SparklineContent, size: Size): DisplayL
   const { values, limits } = content;
   const { width, height } = size;
   const items: DisplayItem[] = [];
-  const range = yRange(values, limits, null);
+  const range = yRange(values, limits === null ? [] : [limits], null);
   const pad = Math.min(5, width / 4, height / 4);
   const y = linearScale(range.low, range.high, height - pad, pad);
   const x = linearScale(0, Math.max(1, values.length - 1), pad, width - pad);

@@ -17,14 +17,14 @@ const FEW = 0.1;
  */
 export function yRange(
   values: readonly number[],
-  limits: Lines | null,
+  limits: readonly Lines[],
   floor: number | null,
 ): YRange {
-  const fence = limits === null ? quartileFence(values) : limitFence(limits);
+  const fence = limits.length === 0 ? quartileFence(values) : limitFence(limits);
   const near = values.filter((value) => value >= fence.low && value <= fence.high);
   const few = values.length - near.length <= Math.max(1, values.length * FEW);
   const seen = few ? near : [...values];
-  if (limits !== null) seen.push(limits.lcl, limits.ucl, limits.center);
+  for (const { lcl, ucl, center } of limits) seen.push(lcl, ucl, center);
   if (floor !== null) seen.push(floor);
   const found = extent(seen) ?? { low: 0, high: 1 };
   const finest = Math.max(Math.abs(found.low), Math.abs(found.high)) * 1e-9;
@@ -33,11 +33,18 @@ export function yRange(
   return { low: floor === null ? low : Math.max(floor, low), high: found.high + span * MARGIN };
 }
 
-function limitFence(limits: Lines): YRange {
-  const half = Math.max(limits.ucl - limits.center, limits.center - limits.lcl);
-  return half > 0
-    ? { low: limits.center - FAR * half, high: limits.center + FAR * half }
-    : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+/** As far as 2.5 half widths from the centre of any stage. */
+function limitFence(limits: readonly Lines[]): YRange {
+  const fences = limits.map(({ center, lcl, ucl }) => {
+    const half = Math.max(ucl - center, center - lcl);
+    return half > 0
+      ? { low: center - FAR * half, high: center + FAR * half }
+      : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  });
+  return {
+    low: Math.min(...fences.map(({ low }) => low)),
+    high: Math.max(...fences.map(({ high }) => high)),
+  };
 }
 
 function quartileFence(values: readonly number[]): YRange {

@@ -95,6 +95,20 @@ export function viewOf(shape: Shape): ChartView {
   };
 }
 
+/** Established limits of a stage about a centre. */
+export function limitsFor(center: number): ChartView["limits"] {
+  return {
+    ...{ state: "established", ...limitsAbout({ center, half: 0.02 }), sigma: 0.01 },
+    ...{ estimator: "rbar/d2", fromSubgroup: 0, toSubgroup: 11 },
+    ...{ at: null, method: "trial", by: "station", reason: null },
+  };
+}
+
+export function exclusion(subgroup: number): ChartView["exclusions"][number] {
+  const said = { epoch: "e", seq: 900 + subgroup, cause: "tool-change", note: "" };
+  return { subgroup, ...said, at: "2026-11-22T08:00:00.000Z", by: "operator:Q-3", included: null };
+}
+
 export function signal(rule: string, subgroup: number, points: number[] = [subgroup]) {
   return {
     epoch: "e",
