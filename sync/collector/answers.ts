@@ -9,7 +9,7 @@ export type Answers = {
   /** After a commit: the newest watermark of an epoch; leaves within 200 ms or after 500 rows. */
   held(topic: string, held: Held): void;
   /** An answer to a question, or a greeting: leaves at once. */
-  tell(topic: string, held: Held, extra: { readonly asked?: string; readonly hello?: true }): void;
+  tell(topic: string, held: Held, extra: Pick<Ack, "asked" | "hello" | "refused">): void;
   /** The connection to answer over, null while there is none; what waits stays. */
   use(client: MqttClient | null): void;
   stop(): void;
@@ -17,7 +17,7 @@ export type Answers = {
 
 type Waiting = { readonly topic: string; readonly held: Held; rows: number };
 
-function ackText(held: Held, extra: Pick<Ack, "asked" | "hello">): string {
+function ackText(held: Held, extra: Pick<Ack, "asked" | "hello" | "refused">): string {
   const ack: Ack = {
     v: 1,
     station: held.station,
@@ -25,6 +25,7 @@ function ackText(held: Held, extra: Pick<Ack, "asked" | "hello">): string {
     upto: held.contiguous,
     gaps: held.gaps.map(([from, to]): [number, number] => [from, to]),
     ...extra,
+    ...(held.instance !== null && { to: held.instance }),
   };
   return JSON.stringify(ack);
 }

@@ -1,72 +1,18 @@
 // Decides what the plant takes from its stations: the collector, from the broker to the commit and back.
-import { createHash } from "node:crypto";
 import type { IPublishPacket, MqttClient } from "mqtt";
 import { generate } from "mqtt-packet";
-import { type Clock, createLink, type Link, type LinkUp } from "../publisher/index.ts";
-import { readQuestion, readState } from "../records/index.ts";
-import { parseTopic, topicFilter } from "../topics.ts";
+import { createLink, type Link, type LinkUp } from "../publisher/index.ts";
+import { topicFilter } from "../topics.ts";
 import { type Answers, createAnswers } from "./answers.ts";
+import { arrivalOf } from "./arrival.ts";
+import type { Collector, CollectorDeps, CollectorEvent, CollectorStatus } from "./contract.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type Arrival, createIntake, type Intake } from "./intake.ts";
+import type { Claim } from "./lease.ts";
 import type { Written } from "./ledger.ts";
+import type { Told } from "./presence.ts";
 import { type CollectorSettings, limits } from "./settings.ts";
-import { type Quarantined, type Sorted, sortBatch } from "./sort-batch.ts";
-
-/** What happens at the collector; `quarantined` and `flawed` are alarms. */
-export type CollectorEvent =
-  | { readonly type: "broker-up"; readonly protocol: 5 | 4; readonly sessionPresent: boolean }
-  | { readonly type: "broker-down"; readonly reason: string }
-  | { readonly type: "database-up" }
-  | { readonly type: "database-down"; readonly reason: string }
-  | {
-      /** After the commit, before PUBACK and answer. */
-      readonly type: "committed";
-      readonly inserted: number;
-      readonly repeated: number;
-      readonly messages: number;
-    }
-  | ({ readonly type: "quarantined" } & Pick<
-      Quarantined,
-      "station" | "epoch" | "seq" | "reason" | "detail"
-    >)
-  | {
-      readonly type: "flawed";
-      readonly station: string;
-      readonly epoch: string;
-      readonly seq: number;
-      readonly flaw: string;
-    };
-
-export type CollectorStatus = {
-  readonly broker: "connected" | "disconnected";
-  readonly database: "up" | "down";
-  /** Since the start. */
-  readonly inserted: number;
-  readonly repeated: number;
-  readonly quarantined: number;
-  /** Messages that wait for their commit. */
-  readonly waiting: number;
-  readonly reason: string | null;
-};
-
-export type Collector = {
-  /** Resolves when the schema is in place and the broker's subscriptions stand. */
-  readonly ready: Promise<void>;
-  status(): CollectorStatus;
-  stop(): Promise<void>;
-};
-
-export type CollectorDeps = {
-  readonly settings: CollectorSettings;
-  readonly clock: Pick<Clock, "monotonicMs">;
-  readonly random: () => number;
-  readonly onEvent?: (event: CollectorEvent) => void;
-};
-
-/** Which of the 256 shares of a plant a station belongs to. */
-export function shareOf(station: string): number {
-  return createHash("sha256").update(station).digest().readUInt8(0);
-}
+import type { Sorted } from "./sort-batch.ts";
 
 class PlantCollector implements Collector {
   readonly ready: Promise<void>;
@@ -82,6 +28,7 @@ class PlantCollector implements Collector {
   #databaseReason: string | null = "starting";
   #brokerReason: string | null = "starting";
   #counts = { inserted: 0, repeated: 0, quarantined: 0 };
+  readonly #twice = new Set<string>();
   #subscribed: () => void = () => undefined;
 
   constructor({ settings, clock, random, onEvent }: CollectorDeps) {
@@ -92,15 +39,12 @@ class PlantCollector implements Collector {
       this.#database,
       {
         onWritten: (written, group) => this.#written(written, group),
-        onHeld: (arrival, held) => {
-          const { content, topic } = arrival;
-          if (content.is === "question") {
-            this.#answers.tell(topic, held, { asked: content.question.nonce });
-          } else this.#answers.tell(topic, held, { hello: true });
-        },
+        onTold: (arrival, told) => this.#told(arrival, told),
+        onRefused: (claims) => this.#refused(claims),
         onDatabase: (state, reason) => this.#databaseIs(state, reason),
       },
       random,
+      (settings.leaseSeconds ?? limits.leaseSeconds) * 1_000,
     );
     const { shard = null, broker } = settings;
     const name = shard === null ? "" : `-${shard.index}-of-${shard.of}`;
@@ -217,37 +161,44 @@ class PlantCollector implements Collector {
   #received(packet: IPublishPacket, done: () => void, client: MqttClient): void {
     const { topic } = packet;
     const payload = Buffer.from(packet.payload);
-    const arrival = this.#arrivalOf(topic, payload, packet.retain, done);
+    const { shard = null } = this.#settings;
+    const arrival = arrivalOf({ topic, payload, retained: packet.retain }, shard, done);
     if (arrival === null) done();
     else if (!this.#intake.add(arrival) && client === this.#client)
       this.#link.renew("too-much-waiting");
   }
 
-  #arrivalOf(topic: string, payload: Buffer, retained: boolean, done: () => void): Arrival | null {
-    const parsed = parseTopic(topic);
-    if (parsed === null) return null;
-    const { address, channel } = parsed;
-    const { shard = null } = this.#settings;
-    if (shard !== null && shareOf(address.station) % shard.of !== shard.index) return null;
-    if (channel === "rec") {
-      const sorted = sortBatch(topic, address.station, payload);
-      return { topic, done, content: { is: "batch", sorted } };
+  #told({ content, topic }: Arrival, { held, refused }: Told): void {
+    if (content.is === "greeting") {
+      this.#answers.tell(topic, { ...held, instance: content.instance }, { hello: true });
+    } else if (content.is === "question") {
+      const { station, epoch, instance, nonce: asked } = content.question;
+      this.#answers.tell(topic, held, refused ? { asked, refused: "station-twice" } : { asked });
+      if (refused && instance !== undefined) this.#alarmTwice({ station, epoch, instance, topic });
     }
-    const text = payload.toString("utf8");
-    const question = channel === "cmd" ? readQuestion(text) : null;
-    if (question !== null && question.station === address.station) {
-      return { topic, done, content: { is: "question", question } };
+  }
+
+  /** Tells those whose station's name is another's, so that they wait and say why. */
+  #refused(claims: readonly Claim[]): void {
+    for (const claim of claims) {
+      const { station, epoch, instance, topic } = claim;
+      const held = { station, epoch, instance, contiguous: 0, gaps: [], rows: 0 };
+      this.#answers.tell(topic, held, { refused: "station-twice" });
+      this.#alarmTwice(claim);
     }
-    const state = channel === "state" && retained ? readState(text) : null;
-    if (state?.online === true && state.station === address.station) {
-      const { station, epoch } = state;
-      return { topic, done, content: { is: "greeting", station, epoch } };
-    }
-    return null;
+  }
+
+  /** One alarm for each process that is refused, however often it asks. */
+  #alarmTwice({ station, epoch, instance, topic }: Claim): void {
+    if (this.#twice.has(instance)) return;
+    if (this.#twice.size >= limits.pending) this.#twice.clear();
+    this.#twice.add(instance);
+    this.#emit({ type: "station-twice", station, epoch, instance, topic });
   }
 
   #written(written: Written, group: readonly Sorted[]): void {
-    const { inserted, repeated, quarantined, flawed, held } = written;
+    const { inserted, repeated, quarantined, flawed, held, refused } = written;
+    this.#refused(refused);
     this.#counts.inserted += inserted;
     this.#counts.repeated += repeated;
     this.#counts.quarantined += quarantined.length;

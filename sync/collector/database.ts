@@ -26,6 +26,23 @@ export function isRefusedValue(error: unknown): boolean {
   return /^(22|23|54)[0-9A-Z]{3}$/.test(faultCode(error));
 }
 
+/**
+ * Runs work in one transaction and returns after its commit is on the disk, whatever the database's
+ * own setting says. Throws what pg throws; nothing is kept then.
+ */
+export async function transact<T>(client: ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query("BEGIN");
+  try {
+    await client.query("SET LOCAL synchronous_commit TO on");
+    const done = await work();
+    await client.query("COMMIT");
+    return done;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
 /** A database of one connection, opened at first use. `onLost` hears of a connection that broke. */
 export function openDatabase(
   settings: DatabaseSettings,
@@ -43,7 +60,7 @@ export function openDatabase(
     password,
     max: 1,
     connectionTimeoutMillis: limits.connectMs,
-    query_timeout: limits.statementMs,
+    query_timeout: (settings.statementSeconds ?? limits.statementSeconds) * 1_000,
     keepAlive: true,
     application_name: "proofline-collector",
     ssl:

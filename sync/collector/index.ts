@@ -1,10 +1,5 @@
 // The collector's door: records of all stations into PostgreSQL.
-export {
-  type Collector,
-  type CollectorDeps,
-  type CollectorEvent,
-  type CollectorStatus,
-  shareOf,
-  startCollector,
-} from "./collector.ts";
+export { shareOf } from "./arrival.ts";
+export { startCollector } from "./collector.ts";
+export type { Collector, CollectorDeps, CollectorEvent, CollectorStatus } from "./contract.ts";
 export type { CollectorSettings, DatabaseSettings } from "./settings.ts";

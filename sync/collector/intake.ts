@@ -3,7 +3,10 @@
 import type { ClientBase } from "pg";
 import type { Question } from "../records/index.ts";
 import { type Database, faultCode, isRefusedValue } from "./database.ts";
-import { type Held, readHeld, type Written, writeGroup } from "./ledger.ts";
+import type { Claim } from "./lease.ts";
+import { type Written, writeGroup } from "./ledger.ts";
+import { hasParts, joinParts } from "./parts.ts";
+import { hearPresence, type Presence, type Told, tellHeld } from "./presence.ts";
 import { limits } from "./settings.ts";
 import { type Sorted, setAside } from "./sort-batch.ts";
 
@@ -13,14 +16,22 @@ export type Arrival = {
   readonly content:
     | { readonly is: "batch"; readonly sorted: Sorted }
     | { readonly is: "question"; readonly question: Question }
-    | { readonly is: "greeting"; readonly station: string; readonly epoch: string };
+    | { readonly is: "presence"; readonly presence: Presence }
+    | {
+        readonly is: "greeting";
+        readonly station: string;
+        readonly epoch: string;
+        readonly instance: string | null;
+      };
   /** Tells the broker that the message is dealt with. */
   readonly done: () => void;
 };
 
 export type IntakeEvents = {
   readonly onWritten: (written: Written, group: readonly Sorted[]) => void;
-  readonly onHeld: (arrival: Arrival, held: Held) => void;
+  readonly onTold: (arrival: Arrival, told: Told) => void;
+  /** Nothing of these is taken: another process has their station's name. */
+  readonly onRefused: (claims: readonly Claim[]) => void;
   readonly onDatabase: (state: "up" | "down", reason: string | null) => void;
 };
 
@@ -43,13 +54,15 @@ class GroupIntake implements Intake {
   readonly #database: Database;
   readonly #events: IntakeEvents;
   readonly #random: () => number;
+  readonly #leaseMs: number;
   #pending: Arrival[] = [];
   #stopped = false;
   #state: "up" | "down" | "unknown" = "unknown";
   #wake: () => void = () => undefined;
   #atWork: Promise<void> | null = null;
 
-  constructor(database: Database, events: IntakeEvents, random: () => number) {
+  constructor(database: Database, events: IntakeEvents, random: () => number, leaseMs: number) {
+    this.#leaseMs = leaseMs;
     this.#database = database;
     this.#events = events;
     this.#random = random;
@@ -102,7 +115,7 @@ class GroupIntake implements Intake {
       const batches = group.flatMap(({ content }) =>
         content.is === "batch" ? [content.sorted] : [],
       );
-      if (batches.length > 0 && !(await this.#write(batches))) return;
+      if (batches.length > 0 && !(await this.#writeWhole(batches))) return;
       for (const arrival of group) {
         if (!(await this.#answer(arrival))) return;
         arrival.done();
@@ -110,10 +123,17 @@ class GroupIntake implements Intake {
     }
   }
 
+  /** Puts pieces of records together and writes what is whole. */
+  async #writeWhole(batches: readonly Sorted[]): Promise<boolean> {
+    if (!hasParts(batches)) return await this.#write(batches);
+    const whole = await this.#persist((client) => joinParts(client, batches));
+    return whole !== null && (whole.length === 0 || (await this.#write(whole)));
+  }
+
   /** Writes a group; when a value is refused, halves it until the one record stands alone. */
   async #write(group: readonly Sorted[]): Promise<boolean> {
     try {
-      const written = await this.#persist((client) => writeGroup(client, group));
+      const written = await this.#persist((client) => writeGroup(client, group, this.#leaseMs));
       if (written === null) return false;
       this.#events.onWritten(written, group);
       return true;
@@ -127,12 +147,23 @@ class GroupIntake implements Intake {
   }
 
   async #answer(arrival: Arrival): Promise<boolean> {
-    const { content } = arrival;
+    const { content, topic } = arrival;
     if (content.is === "batch") return true;
-    const { station, epoch } = content.is === "question" ? content.question : content;
-    const held = await this.#persist((client) => readHeld(client, station, epoch));
-    if (held === null) return false;
-    this.#events.onHeld(arrival, held);
+    const leaseMs = this.#leaseMs;
+    if (content.is === "presence") {
+      const { presence } = content;
+      const refused = await this.#persist((client) => hearPresence(client, presence, leaseMs));
+      if (refused !== null && refused.length > 0) this.#events.onRefused(refused);
+      return refused !== null;
+    }
+    const told = await this.#persist((client) => {
+      if (content.is === "greeting") return tellHeld(client, content, null, leaseMs);
+      const { station, epoch, instance } = content.question;
+      const claim = instance === undefined ? null : { station, epoch, topic, instance };
+      return tellHeld(client, { station, epoch }, claim, leaseMs);
+    });
+    if (told === null) return false;
+    this.#events.onTold(arrival, told);
     return true;
   }
 
@@ -175,18 +206,22 @@ export function createIntake(
   database: Database,
   events: IntakeEvents,
   random: () => number,
+  leaseMs: number,
 ): Intake {
-  return new GroupIntake(database, events, random);
+  return new GroupIntake(database, events, random, leaseMs);
 }
 
-/** The first arrivals that fit one transaction; at least one. */
+/** The first arrivals that fit one transaction; at least one. A farewell stands alone, in its place. */
 function takeGroup(pending: readonly Arrival[]): readonly Arrival[] {
   let rows = 0;
   let count = 0;
   for (const { content } of pending) {
     rows += content.is === "batch" ? content.sorted.rows.length : 0;
     if (count > 0 && (rows > limits.groupRows || count >= limits.groupMessages)) break;
+    const farewell = content.is === "presence" && !content.presence.online;
+    if (farewell && count > 0) break;
     count += 1;
+    if (farewell) break;
   }
   return pending.slice(0, count);
 }

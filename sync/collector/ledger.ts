@@ -1,6 +1,9 @@
 // Decides what one transaction writes: records, quarantine and the stations' watermarks, together.
 import type { ClientBase } from "pg";
+import { transact } from "./database.ts";
 import { insertQuarantine, insertRows, keyOf } from "./insert.ts";
+import { type Claim, claimNames } from "./lease.ts";
+import { dropParts } from "./parts.ts";
 import { limits } from "./settings.ts";
 import { type Quarantined, type Row, type Sorted, setAside } from "./sort-batch.ts";
 import { atGenesis, type Place, type Watermark, walk } from "./walk.ts";
@@ -9,6 +12,8 @@ import { atGenesis, type Place, type Watermark, walk } from "./walk.ts";
 export type Held = {
   readonly station: string;
   readonly epoch: string;
+  /** The process that is told; null for a station that does not say which it is. */
+  readonly instance: string | null;
   readonly contiguous: number;
   readonly gaps: readonly (readonly [number, number])[];
   /** Rows of this epoch in the group, repeats included. */
@@ -23,6 +28,8 @@ export type Written = {
   readonly quarantined: readonly Quarantined[];
   /** Newly stored rows with a flaw. */
   readonly flawed: readonly Row[];
+  /** Processes of which nothing was taken, because their station's name is another's. */
+  readonly refused: readonly Claim[];
 };
 
 type Cursor = Watermark & { readonly highest: number };
@@ -39,23 +46,37 @@ const epochKey = (station: string, epoch: string) => JSON.stringify([station, ep
 /**
  * Writes a group of messages in one transaction and returns after its commit is on the disk.
  * Repeats change nothing. Throws what pg throws; nothing is kept then.
+ * @param leaseMs how long a station's name stays with a process that is not heard
  */
-export async function writeGroup(client: ClientBase, group: readonly Sorted[]): Promise<Written> {
-  await client.query("BEGIN");
-  try {
-    await client.query("SET LOCAL synchronous_commit TO on");
+export async function writeGroup(
+  client: ClientBase,
+  all: readonly Sorted[],
+  leaseMs: number,
+): Promise<Written> {
+  return await transact(client, async () => {
+    const refused = await claimNames(client, claimsOf(all), leaseMs);
+    const isRefused = (message: Sorted) =>
+      refused.some((one) => one.station === message.station && one.instance === message.instance);
+    const group = refused.length === 0 ? all : all.filter((message) => !isRefused(message));
     const cursors = await lockCursors(client, group);
     const { fresh, repeated, conflicts } = await insertRows(client, group);
     const aside = [...group.flatMap((message) => message.quarantined), ...conflicts];
     const { held, broken } = await moveCursors(client, group, cursors, conflicts);
     const quarantined = await insertQuarantine(client, [...aside, ...broken]);
-    await client.query("COMMIT");
     const flawed = fresh.filter((row) => row.flaw !== null);
-    return { inserted: fresh.length, repeated, held, quarantined, flawed };
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
+    return { inserted: fresh.length, repeated, held, quarantined, flawed, refused };
+  });
+}
+
+/** Every process that speaks in a group, once, in the order of its first message. */
+function claimsOf(group: readonly Sorted[]): readonly Claim[] {
+  const claims = new Map<string, Claim>();
+  for (const { station, epoch, topic, instance } of group) {
+    const key = JSON.stringify([station, instance]);
+    if (instance === null || epoch === null || claims.has(key)) continue;
+    claims.set(key, { station, epoch, topic, instance });
   }
+  return [...claims.values()];
 }
 
 /** Takes the epochs' rows in one order, so that two collectors cannot lock each other out. */
@@ -127,7 +148,11 @@ async function moveCursors(
     );
     const gaps = highest > contiguous ? await firstGap(client, station, epoch, contiguous) : [];
     const rows = messages.reduce((sum, message) => sum + message.rows.length, 0);
-    held.push({ station, epoch, contiguous, gaps, rows });
+    const instance = messages.at(-1)?.instance ?? null;
+    held.push({ station, epoch, instance, contiguous, gaps, rows });
+    if (messages.some((message) => message.joined)) {
+      await dropParts(client, station, epoch, contiguous);
+    }
     for (const seq of moved.broken) {
       const place = places.get(seq) ?? { seq, prev: null, hash: null };
       const text = "prev is not the hash of the record before it";
@@ -213,5 +238,5 @@ export async function readHeld(client: ClientBase, station: string, epoch: strin
   const contiguous = Number(rows[0]?.contiguous ?? 0);
   const highest = Number(rows[0]?.highest ?? 0);
   const gaps = highest > contiguous ? await firstGap(client, station, epoch, contiguous) : [];
-  return { station, epoch, contiguous, gaps, rows: 0 };
+  return { station, epoch, instance: null, contiguous, gaps, rows: 0 };
 }

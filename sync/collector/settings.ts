@@ -11,6 +11,8 @@ export type DatabaseSettings = {
   readonly passwordFile?: string;
   /** With it the connection is TLS and the server's certificate is checked. */
   readonly caFile?: string;
+  /** A statement that takes longer is given up and tried again; 60 where not given. */
+  readonly statementSeconds?: number;
 };
 
 export type CollectorSettings = {
@@ -20,6 +22,8 @@ export type CollectorSettings = {
   readonly shard?: { readonly index: number; readonly of: number } | null;
   /** Only stations below this part of the plant; without it all. */
   readonly within?: Partial<Omit<StationAddress, "station">>;
+  /** A station's name is another's once its holder was quiet for so long; 45 where not given. */
+  readonly leaseSeconds?: number;
   /** Batches not yet committed that the broker may have under way to us. */
   readonly receiveMaximum?: number;
 };
@@ -36,7 +40,12 @@ export const limits = {
   acksUnderWay: 64,
   walkRows: 5_000,
   connectMs: 10_000,
-  statementMs: 60_000,
+  statementSeconds: 60,
+  leaseSeconds: 45,
+  /** Who had to give way before waits so many leases. */
+  returnLeases: 4,
+  /** Instances that a station's name is remembered to have had. */
+  instances: 16,
   retryFirstMs: 250,
   retryLongestMs: 5_000,
 } as const;

@@ -1,6 +1,13 @@
 // Decides what a received message comes to: rows to keep, things to quarantine, places settled. Pure.
 import { createHash } from "node:crypto";
-import { type Batch, checkBatch, checkRecord, type Envelope } from "../records/index.ts";
+import {
+  type Batch,
+  checkBatch,
+  checkRecord,
+  type Envelope,
+  type RecordPart,
+  readPart,
+} from "../records/index.ts";
 
 export type Row = {
   readonly record: Envelope;
@@ -40,9 +47,17 @@ export type Sorted = {
   readonly station: string;
   /** Null when not even the epoch could be read. */
   readonly epoch: string | null;
+  /** The process that sent it; null for a station that does not say. */
+  readonly instance: string | null;
   readonly rows: readonly Row[];
   readonly quarantined: readonly Quarantined[];
+  /** A piece that must be joined with others before anything of it can be written. */
+  readonly part: RecordPart | null;
+  /** Whether it was put together from pieces, which can go once it is written. */
+  readonly joined: boolean;
 };
+
+const plain = { part: null, joined: false } as const;
 
 /** SHA-256 over place and payload, 64 hex digits: names it in the quarantine. */
 export function contentOf({ epoch, seq, payload }: Quarantined): string {
@@ -66,7 +81,8 @@ function poison(
     ...{ station, epoch: null, seq: null, prev: null, hash: null },
     ...{ reason, detail: clean(detail), settles: false, topic, payload },
   };
-  return { topic, station, epoch: null, rows: [], quarantined: [quarantined] };
+  const sorted = { topic, station, epoch: null, instance: null, ...plain };
+  return { ...sorted, rows: [], quarantined: [quarantined] };
 }
 
 /**
@@ -74,8 +90,17 @@ function poison(
  * @param station the station named by the topic, which the broker's access rules vouch for
  */
 export function sortBatch(topic: string, station: string, payload: Buffer): Sorted {
-  const check = checkBatch(payload.toString("utf8"));
-  if (!check.ok) return poison(topic, station, payload, check.fault, check.detail);
+  const text = payload.toString("utf8");
+  const check = checkBatch(text);
+  if (!check.ok) {
+    const part = check.fault === "not-a-batch" ? readPart(text) : null;
+    if (part?.station === station && storable(JSON.stringify(part.epoch))) {
+      const { epoch, instance = null } = part;
+      const sorted = { topic, station, epoch, instance, rows: [], quarantined: [] };
+      return { ...sorted, part, joined: false };
+    }
+    return poison(topic, station, payload, check.fault, check.detail);
+  }
   const { batch } = check;
   if (batch.station !== station) {
     return poison(topic, station, payload, "wrong-topic", `says ${batch.station}`);
@@ -108,7 +133,36 @@ function sortRecords(topic: string, batch: Batch): Sorted {
       quarantined.push(setAside(place, value, "not-storable", "text with U+0000"));
     }
   });
-  return { topic, station, epoch, rows, quarantined };
+  return { topic, station, epoch, instance: batch.instance ?? null, ...plain, rows, quarantined };
+}
+
+/**
+ * What the joined pieces of a record come to.
+ * @param text JSON text of the record; null when it is too long to be taken
+ */
+export function sortJoined(
+  { topic, station, instance, part }: Sorted & { readonly part: RecordPart },
+  text: string | null,
+): Sorted {
+  const { epoch, seq, hash } = part;
+  if (text === null) {
+    const place = { topic, station, epoch, seq, prev: null, hash };
+    const aside = setAside(place, part.hash, "not-a-record", "too long to be taken");
+    const sorted = { topic, station, epoch, instance, rows: [], quarantined: [aside] };
+    return { ...sorted, part: null, joined: true };
+  }
+  const record = parsed(text);
+  const batch: Batch = { v: 1, station, epoch, from: seq, to: seq, sentAt: "", records: [record] };
+  return { ...sortRecords(topic, batch), instance, joined: true };
+}
+
+/** The value of a JSON text, or the text itself when it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 type Place = Pick<Quarantined, "topic" | "station" | "epoch" | "seq" | "prev" | "hash">;

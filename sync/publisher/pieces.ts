@@ -1,5 +1,5 @@
 // Decides how a record that is too long for one message is cut into pieces. Pure.
-import { RECORD_PARTS } from "../records/index.ts";
+import { RECORD_BYTES, RECORD_PARTS } from "../records/index.ts";
 import type { MessageHeader, SentRecord } from "./outbox.ts";
 
 /** Room for the digits of `part` and `of`. */
@@ -9,8 +9,9 @@ const FRAME_BYTES = 16;
 export function piecesOf(record: SentRecord, header: MessageHeader, bytes: number): number | null {
   const frame = Buffer.byteLength(pieceText(record, header, 1, 1, "")) + FRAME_BYTES;
   const each = Math.floor((bytes - frame) / 4) * 3;
-  if (each < 1) return null;
-  const of = Math.ceil(Buffer.byteLength(record.text) / each);
+  const length = Buffer.byteLength(record.text);
+  if (each < 1 || length > RECORD_BYTES) return null;
+  const of = Math.ceil(length / each);
   return of > RECORD_PARTS ? null : of;
 }
 

@@ -27,7 +27,8 @@ export const limits = {
   tailRecords: 2_000,
   tailCharacters: 2_000_000,
   tickMs: 1_000,
-  stateMs: 30_000,
+  /** Three of them fit the lease of the station's name at the collector. */
+  stateMs: 15_000,
   /** A gap that the collector reports makes the cursor go back at most this often. */
   gapBackoffMs: 2_000,
   /** An earlier epoch waits so long for the collector to say how much of it it holds. */
@@ -37,7 +38,7 @@ export const limits = {
   /** How far the broker took over goes into the journal so often, while no collector answers. */
   takenMs: 5_000,
   /** Another station has this one's name: it asks again so often. */
-  refusedMs: 30_000,
+  refusedMs: 10_000,
   /** Connections that end without a single PUBACK, until smaller messages are tried. */
   fruitless: 3,
   /** Unconfirmed for so long is shown as a reason, though connected. */

@@ -7,6 +7,8 @@ const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 export const MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Records in one batch at most. */
 export const BATCH_RECORDS = 500;
+/** A record's JSON text is not taken beyond this length. */
+export const RECORD_BYTES = 32 * 1024 * 1024;
 /** Parts that one record may be cut into. */
 export const RECORD_PARTS = 65_535;
 

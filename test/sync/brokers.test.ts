@@ -35,6 +35,8 @@ import {
 needs("mosquitto", "postgresql")("a connection to the broker", () => {
   let postgres: Postgres;
   let pool: pg.Pool;
+  let database = "";
+  let count = 0;
   let ends: (() => Promise<unknown>)[] = [];
   let events: CollectorEvent[] = [];
 
@@ -45,7 +47,10 @@ needs("mosquitto", "postgresql")("a connection to the broker", () => {
     await postgres.remove();
   });
   beforeEach(() => {
-    pool = connectTo(postgres, "postgres");
+    count += 1;
+    database = `brokers_${count}`;
+    postgres.createDatabase(database);
+    pool = connectTo(postgres, database);
     events = [];
   });
   afterEach(async () => {
@@ -55,7 +60,7 @@ needs("mosquitto", "postgresql")("a connection to the broker", () => {
   });
 
   async function collect(broker: CollectorSettings["broker"]): Promise<Collector> {
-    const { host, port, user, database } = postgres;
+    const { host, port, user } = postgres;
     const settings = { broker, database: { host, port, user, database } };
     const onEvent = (event: CollectorEvent) => void events.push(event);
     const collector = await startCollector({ settings, clock, random: () => 0, onEvent });
