@@ -31,6 +31,8 @@ export type MemoryJournal = OutboxJournal & {
   /** Appends `count` records and returns them. */
   append(count: number): readonly QualityRecord[];
   readonly saved: number[];
+  /** What brokers took over, by epoch and road. */
+  readonly takenPlaces: Map<string, number>;
   /** How often records were read back. */
   readonly reads: () => number;
 };
@@ -58,6 +60,7 @@ export function makeJournal(station: string = address.station, start = 0): Memor
   const epoch = randomUUID();
   const records: QualityRecord[] = [];
   const saved: number[] = [];
+  const takenPlaces = new Map<string, number>();
   let confirmed = start;
   let reads = 0;
   return {
@@ -65,6 +68,11 @@ export function makeJournal(station: string = address.station, start = 0): Memor
     epoch,
     records,
     saved,
+    takenPlaces,
+    taken: async (ofEpoch, road) => takenPlaces.get(`${ofEpoch} ${road}`) ?? 0,
+    async setTaken(ofEpoch, road, seq) {
+      takenPlaces.set(`${ofEpoch} ${road}`, seq);
+    },
     reads: () => reads,
     append(count) {
       const from = records.length;
