@@ -35,6 +35,8 @@ export type CommissioningTerms = {
   /** Set in the station's file, where frames or registers leave it open. */
   readonly unit: string | null;
   readonly wordOrder: string | null;
+  /** How the gauge is spoken to: address, unit id, baud rate …; not compared when left out. */
+  readonly line?: BodyOf<"gauge.commissioned">["line"];
 };
 
 export type StandingRecord =
@@ -87,7 +89,7 @@ export function applyStanding(
 }
 
 /**
- * `commissioned`: a person confirmed two values of this model, unit and word order. `needed`: its
+ * `commissioned`: a person confirmed two values of this model, unit, word order and line. `needed`: its
  * values wait for that. `refused`: the station takes no unverified models. `not-needed`: they count.
  */
 export type CommissioningState = "commissioned" | "needed" | "refused" | "not-needed";
@@ -109,9 +111,19 @@ export function commissioningState(
     done.model.id === model.id &&
     done.model.hash === model.hash &&
     done.unit === terms.unit &&
-    done.wordOrder === terms.wordOrder;
+    done.wordOrder === terms.wordOrder &&
+    isSameLine(done.line, terms.line ?? done.line);
   if (holds) return "commissioned";
   return (unverified ? policy.unverified : policy.verified) === "accept" ? "not-needed" : "needed";
+}
+
+/** Another unit id, host, port or baud rate may be another device: nobody compared its display. */
+function isSameLine(
+  confirmed: BodyOf<"gauge.commissioned">["line"],
+  line: BodyOf<"gauge.commissioned">["line"],
+): boolean {
+  const names = new Set([...Object.keys(confirmed), ...Object.keys(line)]);
+  return [...names].every((name) => confirmed[name] === line[name]);
 }
 
 /** Why the values of this reading's gauge do not count yet; null when they do. */

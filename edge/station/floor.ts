@@ -10,8 +10,9 @@ import type {
   RejectedFrame,
   Sample,
 } from "../../gauges/index.ts";
-import { isModbusModel, portKey } from "../../gauges/index.ts";
-import type { CommissioningTerms, IntakeGauge, IntakeSource } from "../intake/index.ts";
+import { isModbusModel } from "../../gauges/index.ts";
+import type { IntakeGauge, IntakeSource } from "../intake/index.ts";
+import { portOf, termsOf } from "./gauge-facts.ts";
 import { createLineMonitor, type LineMonitor } from "./line-monitor.ts";
 import type { LoadTestDesk, LoadTestNow } from "./load-test-desk.ts";
 import type { Committed, Station } from "./station.ts";
@@ -244,27 +245,4 @@ function recordAdapter(
       body: { gauge: gauge.id, port, adapter, confirmed },
     },
   ]);
-}
-
-/** What a confirmation of the gauge's values holds for. */
-function termsOf({ model, settings }: FloorGauge): CommissioningTerms {
-  const { unit = null, wordOrder = null } = settings;
-  return { evidence: model.evidence, unit, wordOrder };
-}
-
-/** The port in words: a path, host:port or folder. */
-export function portOf(settings: GaugeSettings): string {
-  const { line } = settings;
-  switch (line.kind) {
-    case "serial":
-    case "modbus-rtu":
-      return portKey(line);
-    case "tcp":
-    case "modbus-tcp":
-      return `${line.host}:${line.port}`;
-    case "file":
-      return line.folder;
-    case "replay":
-      return `replay ${line.file}`;
-  }
 }

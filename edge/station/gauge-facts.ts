@@ -1,7 +1,7 @@
 // One gauge as it is wired and set at the moment, as a confirmation of its values keeps it.
-import { isFrameModel, isModbusModel } from "../../gauges/index.ts";
-import type { GaugeFacts } from "../intake/index.ts";
-import { type FloorGauge, portOf } from "./floor.ts";
+import { type GaugeSettings, isFrameModel, isModbusModel, portKey } from "../../gauges/index.ts";
+import type { CommissioningTerms, GaugeFacts } from "../intake/index.ts";
+import type { FloorGauge } from "./floor.ts";
 
 /** Line settings in force: what the station's file leaves out is the model's. */
 export function gaugeFacts({ id, model, settings }: FloorGauge): GaugeFacts {
@@ -14,6 +14,29 @@ export function gaugeFacts({ id, model, settings }: FloorGauge): GaugeFacts {
     unit: settings.unit ?? null,
     wordOrder: settings.wordOrder ?? null,
   };
+}
+
+/** What a confirmation of the gauge's values holds for. */
+export function termsOf(gauge: FloorGauge): CommissioningTerms {
+  const { evidence, unit, wordOrder, line } = gaugeFacts(gauge);
+  return { evidence, unit, wordOrder, line };
+}
+
+/** The port in words: a path, host:port or folder. */
+export function portOf(settings: GaugeSettings): string {
+  const { line } = settings;
+  switch (line.kind) {
+    case "serial":
+    case "modbus-rtu":
+      return portKey(line);
+    case "tcp":
+    case "modbus-tcp":
+      return `${line.host}:${line.port}`;
+    case "file":
+      return line.folder;
+    case "replay":
+      return `replay ${line.file}`;
+  }
 }
 
 function lineFacts({

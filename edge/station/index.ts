@@ -7,9 +7,8 @@ export {
   type FloorGauge,
   type GaugeStatus,
   type LiveForce,
-  portOf,
 } from "./floor.ts";
-export { gaugeFacts } from "./gauge-facts.ts";
+export { gaugeFacts, portOf } from "./gauge-facts.ts";
 export type { LineMonitor, MonitorEvent } from "./line-monitor.ts";
 export { createLoadTestDesk, type LoadTestNow } from "./load-test-desk.ts";
 export { interruptedTests } from "./load-test-drafts.ts";
