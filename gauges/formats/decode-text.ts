@@ -1,24 +1,35 @@
 // Turns a result file's bytes into text by the encoding that was declared; what does not fit it is refused.
+import iconv from "iconv-lite";
 import type { FileModelFile } from "../model/file-model.ts";
 import type { Refusal } from "./dfq/dfq-file.ts";
 
 export type FileEncoding = FileModelFile["file"]["encoding"];
 
+/** The text, and in words what was lost of it before. */
+export type DecodedText = { readonly text: string; readonly remarks: readonly string[] };
+
 /**
  * Strict decoding: bytes that are not of this encoding, characters that somebody replaced before
- * (U+FFFD) and control characters refuse the file. A byte order mark is taken off.
+ * (U+FFFD) and control characters refuse the file. A byte order mark is taken off. Where every
+ * byte is a character, lost ones can't hide a wrong encoding: they are shown as lost and told.
  */
-export function decodeText(encoding: FileEncoding, bytes: Uint8Array): { text: string } | Refusal {
+export function decodeText(encoding: FileEncoding, bytes: Uint8Array): DecodedText | Refusal {
   const marked = unicodeMark(bytes);
-  const text = marked === null ? decoded(encoding, bytes) : strictly(marked, bytes);
-  if (text === null) return { refused: `the file is not ${marked ?? encoding} text`, line: 1 };
-  const lost = text.indexOf("\ufffd");
+  const decoded = marked === null ? decodedAs(encoding, bytes) : strictly(marked, bytes);
+  if (decoded === null) return { refused: `the file is not ${marked ?? encoding} text`, line: 1 };
+  const lost = decoded.indexOf("\ufffd");
   if (lost !== -1) {
     const refused = "characters were replaced by U+FFFD before: its encoding is damaged";
-    return { refused, line: lineAt(text, lost) };
+    return { refused, line: lineAt(decoded, lost) };
   }
-  return { text: text.replace(/^\ufeff/u, "") };
+  const text = decoded.replaceAll(lostBefore, "\ufffd").replace(/^\ufeff/u, "");
+  const count = text.split("\ufffd").length - 1;
+  const told = `${count} characters of its words were lost before it came here (U+FFFD)`;
+  return { text, remarks: count === 0 ? [] : [told] };
 }
+
+/** UTF-8 of the sign for a lost character, read byte by byte. */
+const lostBefore = "\u00ef\u00bf\u00bd";
 
 /** The encoding a byte order mark declares, whatever else is said: it stands in the file itself. */
 export function unicodeMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
@@ -61,10 +72,22 @@ export function lineAt(text: string, at: number): number {
   return line;
 }
 
-function decoded(encoding: FileEncoding, bytes: Uint8Array): string | null {
-  if (encoding === "latin1") return Buffer.from(bytes).toString("latin1");
+function decodedAs(encoding: FileEncoding, bytes: Uint8Array): string | null {
+  if (encoding === "latin1") return latin1(bytes);
+  if (encoding === "windows-1252") return windows1252(bytes);
   if (encoding !== "utf-8-or-latin1") return strictly(encoding, bytes);
-  return strictly("utf-8", bytes) ?? Buffer.from(bytes).toString("latin1");
+  // "ANSI" of a Windows program: it has letters where latin1 has control characters.
+  return strictly("utf-8", bytes) ?? windows1252(bytes) ?? latin1(bytes);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
+/** Node's own decoder of this name leaves 0x80 to 0x9f as control characters. */
+function windows1252(bytes: Uint8Array): string | null {
+  const text = iconv.decode(bytes, "windows-1252");
+  return text.includes("\ufffd") ? null : text;
 }
 
 function strictly(label: string, bytes: Uint8Array): string | null {

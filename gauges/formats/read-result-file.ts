@@ -26,7 +26,10 @@ export function readResultFile(
     return { refused: `its encoding ${declared.unknown} is not read`, line: 1 };
   }
   const decoded = decodeText(declared, bytes);
-  return isRefused(decoded) ? decoded : readResultText(definition, decoded.text);
+  if (isRefused(decoded)) return decoded;
+  const read = readResultText(definition, decoded.text);
+  if (isRefused(read) || decoded.remarks.length === 0) return read;
+  return { ...read, file: { ...read.file, remarks: [...decoded.remarks, ...read.file.remarks] } };
 }
 
 /** The same for text that is decoded already. */

@@ -13,6 +13,7 @@ import {
   type DfqFile,
   type Fields,
   isAttribute,
+  limitsOf,
   plainDecimal,
 } from "./dfq-file.ts";
 import { statusOfCode } from "./dfq-readings.ts";
@@ -35,10 +36,30 @@ export function dfqResult(file: DfqFile): ResultFile {
       ...file.written,
     },
     remarks: [
-      ...file.ignored.map(({ line, reason }) => `line ${line}: ${reason}`),
+      ...fewer(file.ignored.map(({ line, reason }) => `line ${line}: ${reason}`)),
       ...announced(file, all.length),
+      ...fewer(all.flatMap(limitWords)),
     ],
   };
+}
+
+const remarksMost = 100;
+
+function fewer(remarks: readonly string[]): readonly string[] {
+  if (remarks.length <= remarksMost) return remarks;
+  return [...remarks.slice(0, remarksMost), `${remarks.length - remarksMost} more of this kind`];
+}
+
+/** Why a nominal or a limit that stands in the file is not read, or can't be meant. */
+function limitWords({ index, fields }: DfqCharacteristic): string[] {
+  const words = ["K2101", "K2110", "K2111", "K2112", "K2113"].flatMap((key) => {
+    const text = fields[key] ?? "";
+    if (text === "" || plainDecimal(text) !== null) return [];
+    return [`${key}/${index} "${text}" is not a number: it is not read`];
+  });
+  const { lower, upper } = limitsOf({ index, fields, values: [] });
+  if (lower === null || upper === null || lower < upper) return words;
+  return [...words, `characteristic ${index}: its limits ${lower} and ${upper} leave no room`];
 }
 
 /** What K0100 announces beyond what is described: the file may have been cut between two lines. */

@@ -1,4 +1,4 @@
-// Collects the fields of a DFQ file while it is read: which value a K line belongs to, and what `/0` reaches.
+// Collects the fields of a DFQ file while it is read: parts, characteristics and the values that value lines give.
 import {
   type DfqCharacteristic,
   type DfqFile,
@@ -9,14 +9,12 @@ import {
 } from "./dfq-file.ts";
 import { faultOf } from "./value-line.ts";
 
-type Writable = Record<string, string>;
+export type Writable = Record<string, string>;
 type OpenCharacteristic = { part: number; fields: Writable; values: Writable[] };
 
-export type ValueField = {
-  /** 0 = all. */
-  readonly characteristic: number;
-  /** Null = the value just written. */
-  readonly value: number | null;
+/** A K line of the description: the number its index names, null where it has none. */
+export type KeyLine = {
+  readonly index: number | null;
   readonly key: string;
   readonly text: string;
   readonly line: number;
@@ -29,13 +27,14 @@ export type DfqTable = {
   readonly characteristics: Map<number, OpenCharacteristic>;
   readonly commonParts: Writable;
   readonly commonCharacteristics: Writable;
-  readonly fields: ValueField[];
   readonly nodes: DfqNode[];
   readonly ignored: { line: number; reason: string }[];
-  currentPart: number;
   readonly written: { valueLines: number; valueGroups: number; K0001keyForm: number };
-  /** Number of the value set just written, for K lines that reach all characteristics. */
-  currentSet: number;
+  currentPart: number;
+  /** The values of the set just written, which K lines for all characteristics reach. */
+  currentSet: { readonly number: number; readonly values: readonly Writable[] | null };
+  /** In the order of their numbers; null after one was added. */
+  order: readonly OpenCharacteristic[] | null;
 };
 
 export function newTable(): DfqTable {
@@ -45,27 +44,38 @@ export function newTable(): DfqTable {
     characteristics: new Map(),
     commonParts: {},
     commonCharacteristics: {},
-    fields: [],
     nodes: [],
     ignored: [],
     written: { valueLines: 0, valueGroups: 0, K0001keyForm: 0 },
     currentPart: 1,
-    currentSet: 1,
+    currentSet: { number: 1, values: null },
+    order: null,
   };
 }
 
-export function setPart(table: DfqTable, index: number, key: string, text: string): void {
+export function setPart(table: DfqTable, field: KeyLine): void {
+  const index = field.index ?? 1;
   if (index === 0) {
-    table.commonParts[key] = text;
+    put(table, table.commonParts, field, "/0");
     return;
   }
   table.currentPart = index;
-  table.parts.set(index, { ...table.parts.get(index), [key]: text });
+  const known = table.parts.get(index) ?? {};
+  table.parts.set(index, known);
+  put(table, known, field, `/${index}`);
 }
 
-export function setCharacteristic(table: DfqTable, index: number, key: string, text: string): void {
+/** A field of the file or of its catalogues; an index above 1 is part of its key. */
+export function setHead(table: DfqTable, field: KeyLine): void {
+  const { index, key } = field;
+  const own = index === null || index === 1 ? key : `${key}/${index}`;
+  put(table, table.head, { ...field, key: own }, "");
+}
+
+export function setCharacteristic(table: DfqTable, field: KeyLine): void {
+  const index = field.index ?? 1;
   if (index === 0) {
-    table.commonCharacteristics[key] = text;
+    put(table, table.commonCharacteristics, field, "/0");
     return;
   }
   let found = table.characteristics.get(index);
@@ -73,60 +83,58 @@ export function setCharacteristic(table: DfqTable, index: number, key: string, t
     found = { part: table.currentPart, fields: {}, values: [] };
     table.characteristics.set(index, found);
     if (!table.parts.has(found.part)) table.parts.set(found.part, {});
+    table.order = null;
   }
-  found.fields[key] = text;
+  put(table, found.fields, field, `/${index}`);
 }
 
-/** A K00 field; gives a fault in words or null. */
-export function setValue(table: DfqTable, field: ValueField): string | null {
-  if (field.characteristic === 0) {
-    table.fields.push({ ...field, value: field.value ?? table.currentSet });
-    return field.key === "K0001" ? "K0001 must name its characteristic" : null;
-  }
-  const known = table.characteristics.get(field.characteristic);
-  if (known === undefined) return `characteristic ${field.characteristic} is not described`;
-  // K0001 (K0020 of an attribute) opens the next value.
-  const opening = countsErrors(table, known) ? "K0020" : "K0001";
-  if (field.value === null && field.key === opening) {
-    const fault = field.text === "" ? null : faultOf({ [field.key]: field.text });
-    if (fault !== null) return `characteristic ${field.characteristic}: ${fault}`;
-    known.values.push({ [field.key]: field.text });
-    table.written.K0001keyForm += 1;
-    table.currentSet = known.values.length;
-    return null;
-  }
-  table.fields.push({ ...field, value: field.value ?? Math.max(1, known.values.length) });
-  return null;
+/** The last one counts where a field stands twice; that it does is told when they differ. */
+export function put(table: DfqTable, fields: Writable, field: KeyLine, index: string): void {
+  const before = fields[field.key] ?? "";
+  fields[field.key] = field.text;
+  if (before === "" || before === field.text) return;
+  const reason = `${field.key}${index} stands again: "${field.text}" replaces "${before}"`;
+  table.ignored.push({ line: field.line, reason });
 }
 
 /** One value line: a group per characteristic from the first on, null where it has none. */
-export function addSet(table: DfqTable, groups: readonly (Fields | null)[]): void {
+export function addSet(table: DfqTable, groups: readonly (Writable | null)[]): void {
   table.written.valueLines += 1;
-  for (const [position, [, characteristic]] of inOrder(table).entries()) {
+  const added: Writable[] = [];
+  let number = table.currentSet.number;
+  for (const [position, characteristic] of inOrder(table).entries()) {
     const group = groups[position];
     if (group === undefined || group === null) continue;
-    characteristic.values.push({ ...group });
+    characteristic.values.push(group);
+    added.push(group);
     table.written.valueGroups += 1;
-    table.currentSet = characteristic.values.length;
+    number = characteristic.values.length;
   }
+  table.currentSet = { number, values: added };
 }
 
 /** Per characteristic in file order: does it count errors? */
 export function attributes(table: DfqTable): boolean[] {
-  return inOrder(table).map(([, characteristic]) => countsErrors(table, characteristic));
+  return inOrder(table).map((characteristic) => countsErrors(table, characteristic));
 }
 
-/** Settles what `/0` reaches and checks every value. */
+/** Checks every value and gives what was read. */
 export function finish(table: DfqTable): DfqFile | Refusal {
-  const misplaced = spread(table);
-  if (misplaced !== null) return misplaced;
   const done = new Map<number, DfqCharacteristic[]>();
-  for (const [index, open] of inOrder(table)) {
+  let grouped = false;
+  for (const [index, open] of [...table.characteristics].sort(([left], [right]) => left - right)) {
     const fields = withoutEmpty({ ...table.commonCharacteristics, ...open.fields });
-    const fault = groupingFault(fields) ?? valuesFault(open.values);
+    grouped ||= used(fields.K2030) || used(fields.K2031);
+    for (const value of open.values) removeEmpty(value);
+    const fault = valuesFault(open.values);
     if (fault !== null) return { refused: `characteristic ${index}: ${fault}`, line: 1 };
-    const characteristic = { index, fields, values: open.values.map(withoutEmpty) };
-    done.set(open.part, [...(done.get(open.part) ?? []), characteristic]);
+    const listed = done.get(open.part) ?? [];
+    listed.push({ index, fields, values: open.values });
+    done.set(open.part, listed);
+  }
+  if (grouped && table.nodes.some(({ key }) => key.startsWith("K51"))) {
+    const refused = "groups by K2030 or K2031 and a hierarchy of K51 nodes: one of both is due";
+    return { refused, line: 1 };
   }
   const parts = [...table.parts].sort(([left], [right]) => left - right);
   return {
@@ -142,53 +150,35 @@ export function finish(table: DfqTable): DfqFile | Refusal {
   };
 }
 
-function inOrder(table: DfqTable): [number, OpenCharacteristic][] {
-  return [...table.characteristics].sort(([left], [right]) => left - right);
+function inOrder(table: DfqTable): readonly OpenCharacteristic[] {
+  table.order ??= [...table.characteristics]
+    .sort(([left], [right]) => left - right)
+    .map(([, characteristic]) => characteristic);
+  return table.order;
 }
 
-function countsErrors(table: DfqTable, { fields }: OpenCharacteristic): boolean {
-  return isAttribute({ ...table.commonCharacteristics, ...fields });
+export function countsErrors(
+  { commonCharacteristics }: DfqTable,
+  { fields }: { readonly fields: Fields },
+): boolean {
+  return isAttribute({ K2004: fields.K2004 ?? commonCharacteristics.K2004 ?? "" });
 }
 
-/** Puts K00 lines on their values: those for all characteristics first, so that a named one wins. */
-function spread({ fields, characteristics, ignored }: DfqTable): Refusal | null {
-  const common = fields.filter(({ characteristic }) => characteristic === 0);
-  for (const field of common) {
-    for (const { values } of characteristics.values()) place(values, field);
-  }
-  for (const field of fields) {
-    if (field.characteristic === 0) continue;
-    const values = characteristics.get(field.characteristic)?.values ?? [];
-    if (place(values, field)) continue;
-    if (values.length === 0) {
-      ignored.push({ line: field.line, reason: `${field.key} belongs to no value` });
-      continue;
-    }
-    const what = `${field.key} names value ${field.value} of ${values.length}`;
-    return { refused: what, line: field.line };
-  }
-  return null;
-}
-
-function place(values: readonly Writable[], { value, key, text }: ValueField): boolean {
-  const target = values[(value ?? 1) - 1];
-  if (target === undefined) return false;
-  target[key] = text;
-  return true;
+function used(text: string | undefined): boolean {
+  return text !== undefined && text !== "0";
 }
 
 function withoutEmpty(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));
 }
 
-function groupingFault(fields: Fields): string | null {
-  const used = (key: string) => fields[key] !== undefined && fields[key] !== "0";
-  return used("K2030") && used("K2031") ? "K2030 and K2031 exclude each other" : null;
+function removeEmpty(fields: Writable): void {
+  for (const key of Object.keys(fields)) if (fields[key] === "") delete fields[key];
 }
 
 function valuesFault(values: readonly Fields[]): string | null {
   for (const value of values) {
-    const fault = faultOf(withoutEmpty(value));
+    const fault = faultOf(value);
     if (fault !== null) return fault;
   }
   return null;

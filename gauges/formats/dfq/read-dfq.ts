@@ -7,9 +7,10 @@ import {
   finish,
   newTable,
   setCharacteristic,
+  setHead,
   setPart,
-  setValue,
 } from "./dfq-table.ts";
+import { createValueFields, type ValueFields } from "./value-fields.ts";
 import { readValueLine } from "./value-line.ts";
 
 const keyLine = /^K(?<digits>\d{4})(?<index>\/[^ ]*)?(?: (?<text>.*))?$/su;
@@ -19,7 +20,7 @@ const indexShape = /^\/(?<first>\d{1,6})(?:\/(?<second>\d{1,9}))?$/u;
 const skipped = new Set(["K2999", "K5080", "K5098"]);
 const linesMost = 1_000_000;
 
-type Key = { key: string; first: number; second: number | null; text: string };
+type Key = { key: string; first: number | null; second: number | null; text: string };
 
 /**
  * Reads a whole DFQ, DFD or DFX text (line ends CRLF, LF or all CR; a byte order mark is skipped).
@@ -33,17 +34,19 @@ export function readDfq(text: string): DfqFile | Refusal {
   }
   if (text.includes("\u0000")) return { refused: "not a text: it holds NUL bytes", line: 1 };
   const table = newTable();
+  const valueFields = createValueFields(table);
   let keys = 0;
   let most = 0;
   let short = false;
-  for (const [at, line] of lines.entries()) {
+  for (const [at, written] of lines.entries()) {
     const number = at + 1;
-    if (line.trim() === "") continue;
+    const line = written.trimStart();
+    if (line === "") continue;
     if (/\r./u.test(line)) {
       return { refused: "a CR inside a line: the line ends are of two kinds", line: number };
     }
     if (line.startsWith("K")) {
-      const fault = takeKeyLine(table, line, number);
+      const fault = takeKeyLine(table, valueFields, line, number);
       if (fault !== null) return { refused: fault, line: number };
       keys += 1;
       continue;
@@ -69,7 +72,7 @@ export function readDfq(text: string): DfqFile | Refusal {
     addSet(table, value.groups);
   }
   if (keys === 0) return { refused: "no K field in it: not an AQDEF file", line: 1 };
-  return takeEnd(table, lines) ?? finish(table);
+  return takeEnd(table, lines) ?? valueFields.settle() ?? finish(table);
 }
 
 /** Fields whose number would still be one with its last digits lost. */
@@ -92,22 +95,27 @@ function takeEnd(table: DfqTable, lines: readonly string[]): Refusal | null {
   return null;
 }
 
-function takeKeyLine(table: DfqTable, line: string, number: number): string | null {
-  const parsed = parseKey(line);
+function takeKeyLine(
+  table: DfqTable,
+  valueFields: ValueFields,
+  written: string,
+  line: number,
+): string | null {
+  const parsed = parseKey(written);
   if (typeof parsed === "string") return parsed;
-  const { key, first, second, text } = parsed;
+  const { key, first: index, second, text } = parsed;
   if (skipped.has(key)) {
-    table.ignored.push({ line: number, reason: `${key} is an internal note` });
+    table.ignored.push({ line, reason: `${key} is an internal note` });
     return null;
   }
   const level = key.charAt(1);
   if (second !== null && level !== "0") return `${key} takes no value number`;
-  if (level === "1") setPart(table, first, key, text);
-  else if (level === "2" || level === "8") setCharacteristic(table, first, key, text);
-  else if (level === "5") table.nodes.push({ key, index: first, text });
+  if (level === "1") setPart(table, { index, key, text, line });
+  else if (level === "2" || level === "8") setCharacteristic(table, { index, key, text, line });
+  else if (level === "5") table.nodes.push({ key, index: index ?? 1, text });
   else if (level === "0" && !/^K01/u.test(key)) {
-    return setValue(table, { characteristic: first, value: second, key, text, line: number });
-  } else table.head[key] = text;
+    return valueFields.take({ characteristic: index ?? 1, value: second, key, text, line });
+  } else setHead(table, { index, key, text, line });
   return null;
 }
 
@@ -116,10 +124,9 @@ function parseKey(line: string): Key | string {
   if (groups === undefined) return "not a K field: four digits, an index and a blank are due";
   const key = `K${groups.digits}`;
   const text = (groups.text ?? "").trim();
-  if (groups.index === undefined) return { key, first: 1, second: null, text };
+  if (groups.index === undefined) return { key, first: null, second: null, text };
   const index = indexShape.exec(groups.index)?.groups;
   if (index === undefined) return `${key} has a malformed index "${groups.index}"`;
   const second = index.second === undefined ? null : Number(index.second);
-  if (second === 0) return `${key} has value number 0`;
   return { key, first: Number(index.first), second, text };
 }

@@ -10,7 +10,7 @@ import {
 
 export type ValueLine =
   /** Fields per characteristic in file order; null where a group is empty. */
-  | { readonly groups: (Fields | null)[] }
+  | { readonly groups: (Record<string, string> | null)[] }
   | { readonly ignored: string }
   | { readonly refused: string };
 
@@ -18,9 +18,8 @@ export type ValueLine =
 export function readValueLine(line: string, attribute: readonly boolean[]): ValueLine {
   const marked = line.includes(fieldMark) || line.includes(groupMark);
   if (!marked && plainDecimal(line) === null) {
-    // Copies through mail or web lose the control characters and glue the fields together.
-    const stripped = /^\s*[+-]?\d/u.test(line);
-    if (stripped) return { refused: "the separators of this value line are lost (0x14, 0x0F)" };
+    if (isStripped(line))
+      return { refused: "the separators of this value line are lost (0x14, 0x0F)" };
     return { ignored: "neither a K field nor a value" };
   }
   const texts = line.split(groupMark);
@@ -29,7 +28,7 @@ export function readValueLine(line: string, attribute: readonly boolean[]): Valu
     const what = `${texts.length} values in one line, but ${attribute.length} characteristics`;
     return { refused: what };
   }
-  const groups: (Fields | null)[] = [];
+  const groups: (Record<string, string> | null)[] = [];
   for (const [index, text] of texts.entries()) {
     const group = readGroup(text, attribute[index] ?? false);
     if (typeof group === "string") return { refused: `characteristic ${index + 1}: ${group}` };
@@ -38,7 +37,16 @@ export function readValueLine(line: string, attribute: readonly boolean[]): Valu
   return { groups };
 }
 
-function readGroup(text: string, attribute: boolean): Fields | null | string {
+/**
+ * Copies through mail or web lose the control characters and glue the fields together: digits
+ * without words between them, or a date or a batch that nothing parts from the number.
+ */
+function isStripped(line: string): boolean {
+  if (!/^\s*[+-]?[.,]?\d/u.test(line)) return false;
+  return /^[-+\d.,/:#eE\s]*$/u.test(line) || /\d[./-]\d+[./-]\d|\d:\d\d|#/u.test(line);
+}
+
+function readGroup(text: string, attribute: boolean): Record<string, string> | null | string {
   const sent = text.split(fieldMark);
   if (sent.every((field) => field.trim() === "")) return null;
   const names = attribute ? attributeFields : variableFields;

@@ -42,3 +42,15 @@ describe("a file with a byte order mark", () => {
 it("a DMIS file may begin with comments", () => {
   expect(valuesOf(Buffer.from(dmis))).toEqual(["74.9"]);
 });
+
+it("what latin1 text lost before is told, and its numbers are read", () => {
+  const head = "MTS793|MPT|DEU|1|2|,|.|:|49|1|1|A\n\n";
+  const text = `${head}Pr\ufffdfer:\tKh\n\nDaten\t\tZeit:\t1,0\ts\nWeg\tKraft\nmm\tkN\n0,5\t-1,5\n`;
+  const model = models.find(({ id }) => id === "mts-mpt");
+  if (model === undefined) throw new Error("no model");
+  const read = readResultFile(model.file, Buffer.from(text));
+  if (isRefused(read)) throw new Error(read.refused);
+  expect(read.file.remarks[0]).toMatch(/^1 characters of its words were lost/u);
+  expect(read.file.head).toMatchObject({ "Pr\ufffdfer": "Kh" });
+  expect(read.file.parts[0]?.curve?.rows).toEqual([["0.5", "-1.5"]]);
+});

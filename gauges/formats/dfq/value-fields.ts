@@ -1,0 +1,98 @@
+// Decides which value of a DFQ file a K00 line belongs to, and which of several such lines counts.
+import type { Refusal } from "./dfq-file.ts";
+import { countsErrors, type DfqTable, put, type Writable } from "./dfq-table.ts";
+import { faultOf } from "./value-line.ts";
+
+export type ValueField = {
+  /** 0 = all. */
+  readonly characteristic: number;
+  /** 0 = all of the characteristic; null = the value just written. */
+  readonly value: number | null;
+  readonly key: string;
+  readonly text: string;
+  readonly line: number;
+};
+
+/** The K00 lines of one file. */
+export type ValueFields = {
+  /** Takes a line; gives a fault in words or null. */
+  readonly take: (field: ValueField) => string | null;
+  /** Settles the lines that stood before their value. */
+  readonly settle: () => Refusal | null;
+};
+
+/** Fields a line for all characteristics or all values has set: a line that names one value wins. */
+type Common = WeakMap<Writable, Set<string>>;
+
+export function createValueFields(table: DfqTable): ValueFields {
+  const common: Common = new WeakMap();
+  const waiting: ValueField[] = [];
+  return {
+    take(field) {
+      const { characteristic, key, text } = field;
+      if (characteristic === 0) {
+        if (key === "K0001") return "K0001 must name its characteristic";
+        const { values, number } = table.currentSet;
+        // In key form a value of the same set may still follow.
+        if (field.value !== null) waiting.push(field);
+        else if (values === null) waiting.push({ ...field, value: number });
+        else for (const target of values) setCommon(target, field, common);
+        return null;
+      }
+      const known = table.characteristics.get(characteristic);
+      if (known === undefined) return `characteristic ${characteristic} is not described`;
+      const opening = key === (countsErrors(table, known) ? "K0020" : "K0001");
+      if (opening && (field.value ?? known.values.length + 1) === known.values.length + 1) {
+        const fault = text === "" ? null : faultOf({ [key]: text });
+        if (fault !== null) return `characteristic ${characteristic}: ${fault}`;
+        known.values.push({ [key]: text });
+        table.written.K0001keyForm += 1;
+        table.currentSet = { number: known.values.length, values: null };
+        return null;
+      }
+      const named = field.value ?? Math.max(1, known.values.length);
+      const target = known.values[named - 1];
+      if (target === undefined) waiting.push({ ...field, value: named });
+      else setOwn(table, target, field, common);
+      return null;
+    },
+    settle: () => settle(table, waiting, common),
+  };
+}
+
+function setOwn(table: DfqTable, target: Writable, field: ValueField, common: Common): void {
+  const { characteristic, value, key } = field;
+  if (common.get(target)?.delete(key) === true) target[key] = "";
+  const index = `/${characteristic}${value === null ? "" : `/${value}`}`;
+  put(table, target, { ...field, index: characteristic }, index);
+}
+
+function setCommon(target: Writable, { key, text }: ValueField, common: Common): void {
+  const mine = common.get(target) ?? new Set();
+  if ((target[key] ?? "") !== "" && !mine.has(key)) return;
+  target[key] = text;
+  mine.add(key);
+  common.set(target, mine);
+}
+
+function settle(table: DfqTable, waiting: readonly ValueField[], common: Common): Refusal | null {
+  const { characteristics, ignored } = table;
+  for (const field of waiting) {
+    const { characteristic, value, key, line } = field;
+    const all = characteristic === 0 ? [...characteristics.values()] : [];
+    const own = characteristics.get(characteristic);
+    if (own !== undefined) all.push(own);
+    const targets = all.flatMap(({ values }) =>
+      value === 0 ? values : (values[(value ?? 1) - 1] ?? []),
+    );
+    for (const target of targets) {
+      if (characteristic === 0 || value === 0) setCommon(target, field, common);
+      else setOwn(table, target, field, common);
+    }
+    if (targets.length > 0) continue;
+    const values = own?.values.length ?? 0;
+    if (values > 0) return { refused: `${key} names value ${value} of ${values}`, line };
+    ignored.push({ line, reason: `${key} belongs to no value` });
+  }
+  return null;
+}
