@@ -1,6 +1,6 @@
 // The folder a station keeps its journal and its key in: made where it is missing, or refused with one remedy.
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { StartRefusal } from "./start-refusal.ts";
 
 const WHY: Readonly<Record<string, string>> = {
@@ -28,6 +28,16 @@ export function makeDataFolder(dir: string): void {
     if (!(error instanceof Error && "code" in error)) throw error;
     throw refusal(dir, WHY[String(error.code)] ?? error.message);
   }
+}
+
+/** Files of a station's folder that nothing else may be written over. */
+const STATION_FILES = /^(journal\.|journal-|station-key)/;
+
+/** Throws StartRefusal for a file to be written that is one of the journal's own. */
+export function assertNoPartOfJournal(file: string, dir: string): void {
+  const own = dirname(resolve(file)) === resolve(dir) && STATION_FILES.test(basename(file));
+  if (!own) return;
+  throw new StartRefusal(`${file} is part of the journal. Give another file to write.`);
 }
 
 function refusal(dir: string, why: string): StartRefusal {

@@ -1,15 +1,15 @@
-// What can be done with a journal while no station runs on it: verify, rebuild, export, backup, restore.
+// What can be done with a journal: verify, export, backup beside a running station; rebuild, restore without one.
 import type { Command } from "commander";
 import {
   exportJournal,
-  type Journal,
   JournalRefusal,
-  openJournal,
+  openSnapshot,
   rebuildProjections,
   restoreJournal,
   verifyJournal,
 } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
+import { assertNoPartOfJournal } from "./data-folder.ts";
 import { StartRefusal } from "./start-refusal.ts";
 import { openStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
@@ -81,21 +81,14 @@ export function addJournalCommands(program: Command, world: World, exit: Exit): 
 }
 
 async function backUp(file: string, dir: string, world: World): Promise<void> {
-  const journal = await openIdleJournal(dir, world);
+  assertNoPartOfJournal(file, dir);
+  const journal = openSnapshot(dir);
   try {
     await journal.backup(file);
-    world.say(`Copied ${journal.head().seq} records of this epoch, and earlier ones, to ${file}.`);
+    world.say(`Copied ${journal.head.seq} records of this epoch, and earlier ones, to ${file}.`);
   } finally {
-    await journal.close();
+    journal.close();
   }
-}
-
-/** Opens the journal of a station that is not running, whatever its name is. */
-export async function openIdleJournal(dir: string, world: World): Promise<Journal> {
-  const { head } = await verifyJournal(dir);
-  if (head === null) throw new JournalRefusal("journal-damaged", `${dir} holds no record.`);
-  const { now: nowIso, newId } = world;
-  return openJournal({ dir, station: head.station, publicKey: null, nowIso, newId });
 }
 
 function sayVerdict(verdict: Awaited<ReturnType<typeof verifyJournal>>, world: World): void {

@@ -2,13 +2,20 @@
 import { writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { foldRun } from "../runs/index.ts";
-import type { Journal } from "../store/index.ts";
+import { type JournalSnapshot, openSnapshot } from "../store/index.ts";
 import type { Exit } from "./commands.ts";
+import { assertNoPartOfJournal } from "./data-folder.ts";
 import { readBounded } from "./file-bytes.ts";
-import { openIdleJournal, refusable } from "./journal-commands.ts";
-import { type ReportLanguage, runBundle, runPdf, runXlsx } from "./run-documents.ts";
+import { refusable } from "./journal-commands.ts";
+import {
+  type DocumentParts,
+  type ReportLanguage,
+  runBundle,
+  runPdf,
+  runXlsx,
+} from "./run-documents.ts";
 import { StartRefusal } from "./start-refusal.ts";
-import { openStationKey } from "./station-key.ts";
+import { assertKeyOfJournal, readStationKey } from "./station-key.ts";
 import { EXIT, type World } from "./world.ts";
 
 type ReportOptions = {
@@ -72,7 +79,8 @@ async function writeReport(
   world: World,
   exit: Exit,
 ): Promise<void> {
-  const journal = await openIdleJournal(options.dir, world);
+  assertNoPartOfJournal(options.output, options.dir);
+  const journal = openSnapshot(options.dir);
   try {
     const made = await makeReport(journal, run, options, world);
     if (made === null) {
@@ -86,7 +94,7 @@ async function writeReport(
     writeOrRefuse(options.output, made);
     world.say(`Wrote ${options.output} (${made.length} bytes).`);
   } finally {
-    await journal.close();
+    journal.close();
   }
 }
 
@@ -101,18 +109,17 @@ function writeOrRefuse(file: string, bytes: Uint8Array): void {
 }
 
 async function makeReport(
-  journal: Journal,
+  journal: JournalSnapshot,
   run: string,
   options: ReportOptions,
   world: World,
 ): Promise<Uint8Array | null> {
-  const key = openStationKey(options.dir);
-  const parts = { journal, key, world, setup: { name: journal.head().station } };
+  const parts = { journal, world, setup: { name: journal.head.station } };
   switch (options.format) {
     case "pdf":
       return await runPdf(parts, run, options.lang);
     case "bundle":
-      return await runBundle(parts, run);
+      return await signedBundle(parts, run, options.dir);
     case "xlsx":
       return await runXlsx(parts, run);
     case "csv":
@@ -125,4 +132,10 @@ async function makeReport(
       return Buffer.from(writers[options.format](state), "utf8");
     }
   }
+}
+
+async function signedBundle(parts: DocumentParts, run: string, dir: string) {
+  const key = readStationKey(dir);
+  await assertKeyOfJournal(key, parts.journal, dir);
+  return await runBundle({ ...parts, key }, run);
 }

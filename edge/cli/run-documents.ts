@@ -5,8 +5,8 @@ import type { Journal } from "../store/index.ts";
 import type { StationKey } from "./station-key.ts";
 
 export type DocumentParts = {
-  readonly journal: Journal;
-  readonly key: StationKey;
+  /** That of a running station, or a snapshot of it. */
+  readonly journal: Pick<Journal, "readRun" | "readEpoch" | "epochs">;
   readonly world: { now(): string };
   readonly setup: { readonly name: string };
 };
@@ -55,14 +55,18 @@ export async function runXlsx(parts: DocumentParts, run: string): Promise<Uint8A
   return state === null ? null : runWorkbook(state, made.report);
 }
 
-export async function runBundle(parts: DocumentParts, run: string): Promise<Uint8Array | null> {
+export async function runBundle(
+  parts: DocumentParts & { readonly key: StationKey },
+  run: string,
+): Promise<Uint8Array | null> {
   const made = await reportOf(parts, run, "en");
   if (made === null) return null;
   const { buildBundle, renderPdf } = await reportsRoom();
-  const records = await withEpochs(parts.journal, made.records);
+  const epochs = await epochsOf(parts.journal, made.records, parts.key.publicKey);
+  const records = await withEpochs(parts.journal, made.records, epochs);
   return buildBundle({
     records,
-    ...(await linksBetween(parts.journal, records)),
+    ...(await linksBetween(parts.journal, records, epochs)),
     report: made.report,
     pdf: await renderPdf(made.report, { lang: "en" }),
     sign: parts.key.sign,
@@ -72,15 +76,16 @@ export async function runBundle(parts: DocumentParts, run: string): Promise<Uint
 }
 
 /**
- * The run's records with those that open the epochs from its first to its last: each epoch names the
- * end of the one before it, and the last one the station's key.
+ * The run's records with those that open the epochs from its first on: each epoch names the end of the
+ * one before it, and the last one the key that signs.
  */
 async function withEpochs(
-  journal: Journal,
+  journal: DocumentParts["journal"],
   records: readonly QualityRecord[],
+  epochs: readonly string[],
 ): Promise<QualityRecord[]> {
   const all: QualityRecord[] = [];
-  for (const epoch of epochsOf(journal, records)) {
+  for (const epoch of epochs) {
     const [opened] = await journal.readEpoch(epoch, 1, 1);
     if (opened?.kind === "epoch.opened") all.push(opened);
     all.push(...records.filter((record) => record.epoch === epoch));
@@ -88,12 +93,26 @@ async function withEpochs(
   return all;
 }
 
-/** Epochs of the journal from the run's first to its last. */
-function epochsOf(journal: Journal, records: readonly Envelope[]): readonly string[] {
+/**
+ * Epochs of the journal from the run's first to its last, and on to the one that names the signing key:
+ * a journal restored on another machine has a new one, and only the chain leads from the run to it.
+ */
+async function epochsOf(
+  journal: DocumentParts["journal"],
+  records: readonly Envelope[],
+  publicKey: string,
+): Promise<readonly string[]> {
   const named = new Set(records.map((record) => record.epoch));
   const epochs = journal.epochs();
   const first = epochs.findIndex((epoch) => named.has(epoch));
-  return epochs.slice(first, epochs.findLastIndex((epoch) => named.has(epoch)) + 1);
+  const last = epochs.findLastIndex((epoch) => named.has(epoch));
+  for (const [at, epoch] of epochs.entries()) {
+    if (at < last) continue;
+    const [opened] = await journal.readEpoch(epoch, 1, 1);
+    const key = opened?.kind === "epoch.opened" ? opened.body.publicKey : null;
+    if (key === publicKey || (key === null && at === last)) return epochs.slice(first, at + 1);
+  }
+  return epochs.slice(first, last + 1);
 }
 
 const PAGE = 1000;
@@ -102,10 +121,13 @@ const PAGE = 1000;
  * What stands between the run's records: those of other runs as place and hashes without content, and
  * the stretches that a mended journal has lost. An epoch is led to its end where another one follows.
  */
-async function linksBetween(journal: Journal, records: readonly Envelope[]) {
+async function linksBetween(
+  journal: DocumentParts["journal"],
+  records: readonly Envelope[],
+  epochs: readonly string[],
+) {
   const withheld: Pick<Envelope, "epoch" | "seq" | "prev" | "hash">[] = [];
   const gaps: { epoch: string; from: number; to: number }[] = [];
-  const epochs = epochsOf(journal, records);
   for (const epoch of epochs) {
     const own = records.filter((record) => record.epoch === epoch).map((record) => record.seq);
     const mine = new Set(own);

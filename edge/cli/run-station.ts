@@ -24,7 +24,7 @@ import { type Journal, openJournal } from "../store/index.ts";
 import { watchClock } from "./clock-jumps.ts";
 import { runBundle, runPdf } from "./run-documents.ts";
 import { assertCanListen, type ListenAddress, listenRefusal } from "./start-refusal.ts";
-import { openStationKey, type StationKey } from "./station-key.ts";
+import { assertKeyOfJournal, openStationKey, type StationKey } from "./station-key.ts";
 import type { World } from "./world.ts";
 
 /** A run that is planned at the first start that does not know it. */
@@ -72,6 +72,10 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
     nowIso: world.now,
     newId: world.newId,
     limits: setup.quotaMb === undefined ? undefined : { quotaPages: setup.quotaMb * PAGES_PER_MB },
+  });
+  await assertKeyOfJournal(key, journal, setup.dir).catch(async (refusal: unknown) => {
+    await journal.close();
+    throw refusal;
   });
   for (const problem of journal.opened.problems)
     world.warn(`journal ${journal.opened.how}: ${problem}`);

@@ -60,18 +60,37 @@ function assertPragma(db: Sqlite, name: string, wanted: string | number): void {
 
 const migrationsFolder = new URL("./migrations/", import.meta.url);
 
-/** Brings the database to the newest shape; one of a newer Proofline is refused. */
-export function migrate(db: Sqlite): void {
-  const files = readdirSync(migrationsFolder)
+/** The numbered steps, oldest first; the shape of a database is how many of them it has taken. */
+function migrations(): readonly string[] {
+  return readdirSync(migrationsFolder)
     .filter((name) => /^\d{4}-.*\.sql$/.test(name))
     .sort();
-  const newest = files.length;
+}
+
+function shapeOf(db: Sqlite, newest: number): number {
   const found = Number(db.pragma("user_version", { simple: true }));
-  if (found > newest)
-    throw new JournalRefusal(
-      "journal-newer-version",
-      `The journal has shape ${found}; this Proofline knows up to ${newest}. Use a newer one.`,
-    );
+  if (found <= newest) return found;
+  throw new JournalRefusal(
+    "journal-newer-version",
+    `The journal has shape ${found}; this Proofline knows up to ${newest}. Use a newer one.`,
+  );
+}
+
+/** Refuses a database that is not in the newest shape, for whoever may not change it. */
+export function assertShape(db: Sqlite): void {
+  const newest = migrations().length;
+  const found = shapeOf(db, newest);
+  if (found === newest) return;
+  throw new JournalRefusal(
+    "journal-older-version",
+    `The journal has shape ${found}, this Proofline reads ${newest}. Start the station with it once, or run journal rebuild.`,
+  );
+}
+
+/** Brings the database to the newest shape; one of a newer Proofline is refused. */
+export function migrate(db: Sqlite): void {
+  const files = migrations();
+  const found = shapeOf(db, files.length);
   for (const [at, name] of files.entries()) {
     if (at < found) continue;
     const sql = readFileSync(new URL(name, migrationsFolder), "utf8");

@@ -9,4 +9,5 @@ export {
 } from "./maintenance.ts";
 export { type JournalOptions, openJournal } from "./open-journal.ts";
 export { JournalRefusal, type JournalRefusalCode } from "./refusal.ts";
+export { type JournalSnapshot, openSnapshot } from "./snapshot.ts";
 export { type JournalProblem, type JournalVerification, verifyJournal } from "./verify.ts";

@@ -5,6 +5,8 @@ export type JournalRefusalCode =
   | "journal-in-use"
   | "journal-other-station"
   | "journal-newer-version"
+  /** Of an older Proofline, and opened by something that may not change it. */
+  | "journal-older-version"
   | "journal-missing"
   /** A file that should be a journal is none, or its chain is broken. */
   | "journal-damaged"
