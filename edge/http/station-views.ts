@@ -142,6 +142,23 @@ const LastCellSchema = Type.Object(
   closed,
 );
 
+/** A pull that gave neither a value nor a specimen to check, and why. */
+const UnprovenPullSchema = Type.Object(
+  {
+    test: Type.String({ description: "id of the load-test.finished record" }),
+    characteristic: Type.String(),
+    unit: Type.String(),
+    at: Type.String(),
+    reason: Type.String({ description: "As in the record: hold-lost, aborted, rig-away, …" }),
+    /** The specimen must be neither tested again nor shipped. */
+    spent: Type.Boolean(),
+    /** The highest force that was seen, decimal string; null where none was. */
+    peak: nullable(Type.String()),
+    uom: Type.String(),
+  },
+  closed,
+);
+
 /** GET /api/task: what the operator does now. Null task where no run is running. */
 export const TaskViewSchema = Type.Object(
   {
@@ -212,6 +229,8 @@ export const TaskViewSchema = Type.Object(
               closed,
             ),
           ),
+          /** The newest pull of each rig where it proved nothing, until the next one begins. */
+          unproven: Type.Array(UnprovenPullSchema),
           lastCell: nullable(LastCellSchema),
         },
         closed,

@@ -78,8 +78,6 @@ export type LoadTestWatcher = {
    */
   abort(): boolean;
   readonly phase: LoadTestPhase;
-  /** When the rig was last seen, without a load; null while it is loaded or was not seen. */
-  readonly unloadedAtMs: number | null;
   progress(): LoadTestProgress;
 };
 

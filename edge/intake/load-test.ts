@@ -23,21 +23,21 @@ import {
  * below before. After a test the rig must be unloaded before another test can begin. A load that is
  * on the rig when it is seen for the first time, or again after long, is a test begun unseen.
  * @param required force the specimen must bear, for the question whether it is spent.
- * @param unloadedAtMs when another watcher of this rig saw it unloaded last; null when none did.
+ * @param before the force that was seen last, before anybody watched; null when none was.
  */
 export function createLoadTestWatcher(
   settings: LoadTestSettings,
   bounds: LoadTestBounds = LOAD_TEST_BOUNDS,
   required?: number,
-  unloadedAtMs: number | null = null,
+  before: ForceSample | null = null,
 ): LoadTestWatcher {
   const asked = { settings, bounds, required };
   const rig: Rig = {
     loading: null,
     spent: false,
-    unloaded: unloadedAtMs !== null,
-    lastForceMs: unloadedAtMs ?? Number.NEGATIVE_INFINITY,
-    lastPeak: null,
+    unloaded: before?.force != null && isUnloaded(before.force, settings),
+    lastForceMs: before?.monotonicMs ?? Number.NEGATIVE_INFINITY,
+    lastPeak: before?.peak ?? null,
   };
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
@@ -65,9 +65,6 @@ export function createLoadTestWatcher(
     },
     get phase() {
       return phaseOf(rig, settings);
-    },
-    get unloadedAtMs() {
-      return rig.unloaded ? rig.lastForceMs : null;
     },
     progress() {
       const { hold: wanted } = settings;
@@ -120,18 +117,21 @@ function take(rig: Rig, sample: ForceSample, force: string, asked: Asked): LoadT
   rig.lastForceMs = sample.monotonicMs;
   const ended = sinceMs > bounds.unseenMs ? lookAnew(rig, asked) : [];
   if (rig.loading !== null) return follow(rig, rig.loading, sample, force, asked);
-  const magnitude = Math.abs(Number(force));
-  if (magnitude < settings.startAt * RELEASE_SHARE) {
+  if (isUnloaded(force, settings)) {
     rig.spent = false;
     rig.unloaded = true;
   }
-  if (!rig.spent && magnitude >= settings.startAt) {
+  if (!rig.spent && Math.abs(Number(force)) >= settings.startAt) {
     const blindMs = rig.unloaded && sinceMs > bounds.gapMs ? sinceMs : 0;
     const before = { before: rig.lastPeak, seen: rig.unloaded, blindMs };
     rig.loading = begin(sample, force, before, settings);
     rig.unloaded = false;
   }
   return ended;
+}
+
+function isUnloaded(force: string, { startAt }: LoadTestSettings): boolean {
+  return Math.abs(Number(force)) < startAt * RELEASE_SHARE;
 }
 
 function follow(

@@ -5,6 +5,7 @@ import {
   type Cell,
   type CharacteristicResults,
   compareOrder,
+  type LoadTest,
   type Measurement,
   openSignals,
   owedCount,
@@ -13,6 +14,7 @@ import {
   pendingChecks,
   type RunState,
   unitSerial,
+  unprovenPulls,
 } from "../runs/index.ts";
 import { type CellAddress, nextOpenCell } from "./bind-reading.ts";
 import { runningRun, type StationState } from "./station-state.ts";
@@ -51,6 +53,7 @@ export function taskView(state: StationState, attention: Attention): TaskView {
       })),
       last: lastMeasurement(run),
       checks: checksOf(run),
+      unproven: unprovenPulls(run).map(unprovenView),
       lastCell: lastCell(run),
     },
   };
@@ -140,6 +143,14 @@ function checksOf(run: RunState): Check[] {
       question: characteristic?.loadTest?.function ?? null,
     };
   });
+}
+
+function unprovenView(test: LoadTest): NonNullable<TaskView["task"]>["unproven"][number] {
+  const { id, characteristic, unit, at, outcome, reason, spent, peak, uom } = test;
+  return {
+    ...{ test: id, characteristic: characteristic ?? "", unit: unit ?? "", at, peak, uom },
+    ...{ reason: reason ?? outcome, spent: spent ?? false },
+  };
 }
 
 /** The newest measurement of the run that counts, over all characteristics. */

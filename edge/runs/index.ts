@@ -53,7 +53,7 @@ export {
   type LoadTestJudgement,
 } from "./load-test/judge-load-test.ts";
 export { curvePoints, type PlainCurve, packCurve, unpackCurve } from "./load-test/pack-curve.ts";
-export { pendingChecks } from "./load-test/pending-checks.ts";
+export { pendingChecks, unprovenPulls } from "./load-test/pending-checks.ts";
 export { contradiction } from "./load-test/recheck-curve.ts";
 export { compareOrder } from "./record-order.ts";
 export type * from "./run-state.ts";

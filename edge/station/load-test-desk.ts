@@ -66,20 +66,20 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
   const tellUnit = createUnitTeller(deps);
   let watch: Watch | null = null;
   let stopWaiting: (() => void) | null = null;
-  let lastFrame: Reading | null = null;
+  let last: Polled | null = null;
 
   const tellPhase = createPhaseTeller(() => watch?.watcher.phase ?? "idle", deps);
 
   const interrupt = (ended: Watch | null, reason: InterruptReason): boolean => {
     const events = ended?.watcher.interrupt(reason) ?? [];
-    if (ended !== null) keeper.keep(ended.cell, events, lastFrame);
+    if (ended !== null) keeper.keep(ended.cell, events, last?.peak ?? last?.force ?? null);
     tellPhase();
     return events.length > 0;
   };
 
   const followed = (): Watch | null => {
     const before = watch;
-    watch = nextWatch(watch, deps);
+    watch = nextWatch(watch, last, deps);
     // Another run began under the load: what is on the rig belongs to the run before.
     if (before !== null && watch?.watcher !== before.watcher) interrupt(before, "run-ended");
     return watch;
@@ -90,19 +90,19 @@ export function createLoadTestDesk(deps: DeskDeps): LoadTestDesk {
       stopWaiting?.();
       stopWaiting = null;
       const now = followed();
-      const force = forceOf(sample);
-      if (now === null || force === null) return;
-      const peak = sample.readings.find((one) => one.kind === "peak") ?? null;
-      lastFrame = peak ?? force;
-      tellUnit(now.cell.characteristic, force);
-      const events = now.watcher.feed(forceSample(sample, now.cell, force, peak));
+      const polled = polledOf(sample);
+      if (polled === null) return;
+      last = polled;
+      if (now === null) return;
+      tellUnit(now.cell.characteristic, polled.force);
+      const events = now.watcher.feed(forceSample(polled, now.cell.characteristic));
       // Whose load was on the rig before anybody looked can't be told: it is no specimen's.
       const unseen = events.some((event) => event.type === "started" && !event.seen);
       const cell: LoadTestCell = unseen
         ? { ...now.cell, unitIndex: null, reason: "begin-not-seen" }
         : now.cell;
       watch = { ...now, cell };
-      keeper.keep(cell, events, lastFrame);
+      keeper.keep(cell, events, polled.peak ?? polled.force);
       tellPhase();
     },
     interrupt: (reason) => interrupt(watch, reason),
@@ -162,7 +162,11 @@ function createPhaseTeller(phaseNow: () => LoadTestPhase, { onPhase }: DeskDeps)
  * The watcher goes by the settings of the specimen that is next on this rig. While a test is under
  * way, and until the rig is unloaded, specimen and settings stay what they are.
  */
-function nextWatch(watch: Watch | null, { station, gauge }: DeskDeps): Watch | null {
+function nextWatch(
+  watch: Watch | null,
+  last: Polled | null,
+  { station, gauge }: DeskDeps,
+): Watch | null {
   const run = runningRun(station.decided);
   if (run === null) {
     if (watch === null || watch.watcher.phase !== "idle") return watch;
@@ -176,16 +180,28 @@ function nextWatch(watch: Watch | null, { station, gauge }: DeskDeps): Watch | n
   if (watch?.run === run.run && watch.cell.characteristic === cell.characteristic) {
     return { ...watch, cell };
   }
-  const unloadedAtMs = watch?.watcher.unloadedAtMs ?? null;
-  const watcher = createLoadTestWatcher(loadTest, undefined, lsl, unloadedAtMs);
+  const before = last === null ? null : forceSample(last, cell.characteristic);
+  const watcher = createLoadTestWatcher(loadTest, undefined, lsl, before);
   return { run: run.run, cell, watcher };
 }
 
+/** One poll of the rig: the force a test is judged by, gross where the rig gives it, and its peak. */
+type Polled = {
+  readonly monotonicMs: number;
+  readonly force: Reading;
+  readonly peak: Reading | null;
+};
+
+function polledOf({ monotonicMs, readings }: Sample): Polled | null {
+  const gross = readings.find((one) => one.kind === "gross");
+  const force = gross ?? readings.find((one) => one.kind !== "peak");
+  if (force === undefined) return null;
+  return { monotonicMs, force, peak: readings.find((one) => one.kind === "peak") ?? null };
+}
+
 function forceSample(
-  { monotonicMs }: Sample,
-  { characteristic }: LoadTestCell,
-  force: Reading,
-  peak: Reading | null,
+  { monotonicMs, force, peak }: Polled,
+  characteristic: Characteristic,
 ): ForceSample {
   return {
     monotonicMs,
@@ -193,12 +209,6 @@ function forceSample(
     peak: peak === null ? null : textIn(characteristic, peak),
     overRange: force.status === "over-range",
   };
-}
-
-/** The force a test is judged by: gross where the rig gives it, net otherwise. */
-function forceOf(sample: Sample): Reading | null {
-  const gross = sample.readings.find((one) => one.kind === "gross");
-  return gross ?? sample.readings.find((one) => one.kind !== "peak") ?? null;
 }
 
 function textIn(characteristic: Characteristic, reading: Reading): string | null {

@@ -266,6 +266,7 @@ export function taskView(armedId = "C4", unitIndex = 3, recent = true): TaskView
         last: null,
         lastCell: null,
         checks: [],
+        unproven: [],
       },
       partName: { en: "Carabiner HMS", "zh-CN": "HMS 锁扣" },
       armed: {
