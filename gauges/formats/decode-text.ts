@@ -65,6 +65,11 @@ export function xmlEncoding(bytes: Uint8Array): FileEncoding | { readonly unknow
   return { unknown: name };
 }
 
+/** The lines of a text: they end with CRLF or LF, or all of them with CR. */
+export function linesOf(text: string): string[] {
+  return text.split(text.includes("\n") ? /\r?\n/u : /\r/u);
+}
+
 export function lineAt(text: string, at: number): number {
   let line = 1;
   for (let next = text.indexOf("\n"); next !== -1 && next < at; next = text.indexOf("\n", next + 1))

@@ -27,7 +27,7 @@ export function lineRows(
 ): readonly FieldRow[] | Refusal {
   const rows: FieldRow[] = [];
   let above: FieldRow["fields"] = {};
-  for (const [index, line] of text.split(/\r?\n|\f/u).entries()) {
+  for (const [index, line] of text.split(text.includes("\n") ? /\r?\n|\f/u : /\r|\f/u).entries()) {
     if (stopAt?.test(line)) break;
     const named = group === null ? null : group.exec(line)?.groups;
     if (named != null) {

@@ -1,5 +1,6 @@
 // Reads a delimited text by its declared layout; the Calypso tables are such layouts that we know.
 import type { FileModelFile } from "../../model/file-model.ts";
+import { linesOf } from "../decode-text.ts";
 import { plainDecimal, type Refusal } from "../dfq/dfq-file.ts";
 import { isRefused, type ResultFile } from "../result-file.ts";
 import { calypsoLayout, readCalypso } from "./calypso.ts";
@@ -17,8 +18,8 @@ export function readDelimited(text: string, layout: Layout): ResultFile | Refusa
     if (layout.row === null) return { refused: "the layout declares no row pattern", line: 1 };
     const { row, group } = layout;
     const found = lineRows(text, { row, group }, layout.stopAt);
-    if (unended(text) && row.test(text.split(/\r?\n/u).at(-1) ?? "")) {
-      return { refused: cutWords, line: text.split("\n").length };
+    if (unended(text) && row.test(linesOf(text).at(-1) ?? "")) {
+      return { refused: cutWords, line: linesOf(text).length };
     }
     return isRefused(found) ? found : readFieldRows(found, layout, headOf(text, layout));
   }
@@ -48,7 +49,7 @@ function unended(text: string): boolean {
 
 /** What the declared patterns find in the file's first lines. */
 function headOf(text: string, layout: Layout): Record<string, string> {
-  const start = text.slice(0, 65_536).split(/\r?\n/u).slice(0, 100);
+  const start = linesOf(text.slice(0, 65_536)).slice(0, 100);
   const head: Record<string, string> = {};
   for (const [field, pattern] of Object.entries(layout.head)) {
     for (const line of start) {

@@ -1,4 +1,5 @@
 // Reads an AQDEF text: K lines and value lines → parts, characteristics, values; or a refusal in words.
+import { linesOf } from "../decode-text.ts";
 import { type DfqFile, fieldMark, groupMark, plainDecimal, type Refusal } from "./dfq-file.ts";
 import {
   addSet,
@@ -27,7 +28,7 @@ type Key = { key: string; first: number | null; second: number | null; text: str
  * One thing wrong refuses the file: half a file must not become half the values.
  */
 export function readDfq(text: string): DfqFile | Refusal {
-  const lines = text.replace(/^\ufeff/u, "").split(text.includes("\n") ? /\r?\n/u : /\r/u);
+  const lines = linesOf(text.replace(/^\ufeff/u, ""));
   if (lines.length > linesMost) return { refused: "more than a million lines", line: linesMost };
   if (lines.length === 1 && keyInside.test(text)) {
     return { refused: "all in one line: the line ends are lost", line: 1 };

@@ -1,5 +1,7 @@
 // Puts the lines of a DMIS output file together to statements, across its ways of continuing a line.
 
+import { linesOf } from "../decode-text.ts";
+
 export type DmisStatement = { readonly text: string; readonly line: number };
 
 const statementMost = 65_536;
@@ -14,7 +16,7 @@ export function dmisStatements(
 ): readonly DmisStatement[] | { readonly tooLong: number } {
   const statements: DmisStatement[] = [];
   let open: { text: string; line: number; goesOn: boolean } | null = null;
-  for (const [index, written] of text.split(/\r?\n/u).entries()) {
+  for (const [index, written] of linesOf(text).entries()) {
     const { text: piece, goesOn } = cut(written);
     const leading = piece.trimStart();
     const continues: boolean = open !== null && (open.goesOn || leading.startsWith(","));

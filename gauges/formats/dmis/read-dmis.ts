@@ -10,22 +10,16 @@ import {
   type ResultValue,
 } from "../result-file.ts";
 import { dmisStatements } from "./dmis-statements.ts";
-
-/** `F(name)=FEAT/CIRCLE,INNER,CART,1,2,3`: label kind, name, verb, arguments. */
-type Definition = {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly line: number;
-};
-type Judged = Definition & { readonly feature: string | null };
-
-type Table = {
-  readonly nominal: Map<string, Definition>;
-  readonly actual: Map<string, Definition>;
-  readonly tolerance: Map<string, Definition>;
-  readonly judged: Judged[];
-  readonly head: Record<string, string>;
-};
+import {
+  type Definition,
+  type DmisTable,
+  definedFor,
+  isDamagedResult,
+  type Judged,
+  newDmisTable,
+  settleFeatures,
+  takeStatement,
+} from "./dmis-table.ts";
 
 /**
  * Reads a whole DMIS output text. The number of a result is the deviation or the actual value,
@@ -43,13 +37,7 @@ export function readDmis(text: string): ResultFile | Refusal {
   if (last?.text !== "ENDFIL") {
     return { refused: "the file ends before its ENDFIL: it was cut", line: last?.line ?? 1 };
   }
-  const table: Table = {
-    nominal: new Map(),
-    actual: new Map(),
-    tolerance: new Map(),
-    judged: [],
-    head: {},
-  };
+  const table = newDmisTable();
   let feature: string | null = null;
   for (const statement of statements) {
     if (isDamagedResult(statement.text)) {
@@ -60,48 +48,9 @@ export function readDmis(text: string): ResultFile | Refusal {
     }
     feature = takeStatement(table, statement, feature);
   }
+  settleFeatures(table);
   const meaning = meaningOf(table);
   return typeof meaning === "object" ? meaning : resultOf(table, meaning);
-}
-
-const definition = /^(?<kind>FA|F|TA|T)\((?<name>.*?)\)\s*=\s*(?<verb>FEAT|TOL)\/(?<rest>.*)$/u;
-/** A judgement stands in results only; elsewhere a label or a line end before it was lost. */
-function isDamagedResult(text: string): boolean {
-  return /,\s*(?:INTOL|OUTT?OL)\b/u.test(text) && definition.exec(text)?.groups?.kind !== "TA";
-}
-
-const headLine = /^(?<key>DMISMN|DMISMD|UNITS|FILNAM|DATE|TIME)[/=](?<rest>.*)$/u;
-
-function takeStatement(
-  table: Table,
-  { text, line }: { readonly text: string; readonly line: number },
-  feature: string | null,
-): string | null {
-  const head = headLine.exec(text)?.groups;
-  if (head?.key !== undefined) {
-    table.head[head.key] ??= (head.rest ?? "").replace(/^'(.*?)'/u, "$1").trim();
-    return feature;
-  }
-  const { kind, name = "", rest = "" } = definition.exec(text)?.groups ?? {};
-  const entry = { name, words: rest.split(",").map((word) => word.trim()), line };
-  if (kind === "F") table.nominal.set(name, entry);
-  else if (kind === "T") table.tolerance.set(name, entry);
-  else if (kind === "TA")
-    table.judged.push({ ...entry, feature: ownFeature(table, name, feature) });
-  else if (kind === "FA") {
-    table.actual.set(name, entry);
-    return name;
-  }
-  return feature;
-}
-
-/** The feature measured just before when the label begins with its name, else the longest such name. */
-function ownFeature({ actual }: Table, label: string, current: string | null): string | null {
-  if (current !== null && label.startsWith(current)) return current;
-  for (let end = label.length; end > 0; end -= 1) {
-    if (actual.has(label.slice(0, end))) return label.slice(0, end);
-  }
-  return null;
 }
 
 const axes = ["XAXIS", "YAXIS", "ZAXIS"];
@@ -114,11 +63,11 @@ const diameterAt: Readonly<Record<string, number>> = {
 const tolerated = 0.0002;
 
 /** Nominal and actual of a result as its feature has them; null where it can't be told. */
-function measured({ nominal, actual }: Table, judged: Judged) {
+function measured({ nominal, actual }: DmisTable, judged: Judged) {
   const [kind, what] = judged.words;
   if ((kind !== "CORTOL" && kind !== "DIAM") || judged.feature === null) return null;
-  const expected = nominal.get(judged.feature)?.words ?? [];
-  const found = actual.get(judged.feature)?.words ?? [];
+  const expected = definedFor(nominal, judged.feature, judged)?.words ?? [];
+  const found = definedFor(actual, judged.feature, judged)?.words ?? [];
   const axis = kind === "CORTOL" ? axes.indexOf(what ?? "") : -1;
   const isDiameter = kind === "DIAM" || what === "DIAMETER";
   const diameter = isDiameter ? diameterAt[found[0] ?? ""] : undefined;
@@ -140,7 +89,7 @@ function numberOf({ words }: Definition): string | null {
 }
 
 /** What the numbers of the results mean in this file. */
-function meaningOf(table: Table): "deviation" | "actual" | Refusal {
+function meaningOf(table: DmisTable): "deviation" | "actual" | Refusal {
   let deviation: Judged | null = null;
   let actual: Judged | null = null;
   for (const judged of table.judged) {
@@ -171,15 +120,15 @@ function fitsNeither({ name, line }: Judged): Refusal {
   return { refused, line };
 }
 
-function resultOf(table: Table, meaning: "deviation" | "actual"): ResultFile {
+function resultOf(table: DmisTable, meaning: "deviation" | "actual"): ResultFile {
   const known = new Map<string, { characteristic: ResultCharacteristic; values: ResultValue[] }>();
   for (const judged of table.judged) {
-    let found = known.get(judged.name);
-    if (found === undefined) {
-      const values: ResultValue[] = [];
-      found = { characteristic: describe(table, judged, meaning, values), values };
-      known.set(judged.name, found);
-    }
+    const values: ResultValue[] = [];
+    const { values: _, ...described } = describe(table, judged, meaning, values);
+    // The same label with other limits is another characteristic.
+    const key = JSON.stringify(described);
+    const found = known.get(key) ?? { characteristic: { ...described, values }, values };
+    known.set(key, found);
     found.values.push(resultValue(table, judged, meaning));
   }
   const characteristics = [...known.values()].map(({ characteristic }) => characteristic);
@@ -187,13 +136,32 @@ function resultOf(table: Table, meaning: "deviation" | "actual"): ResultFile {
     format: "dmis",
     head: table.head,
     parts: [partOf(table.head.FILNAM ?? table.head.DMISMN ?? null, characteristics)],
-    counts: countsOf(table, characteristics.length),
+    counts: countsOf(table),
     remarks: remarksOf(table, meaning),
   };
 }
 
-function remarksOf(table: Table, meaning: "deviation" | "actual"): string[] {
-  const remarks = meaning === "actual" ? ["the results hold actual values, not deviations"] : [];
+function repeatedLabels({ judged }: DmisTable): number {
+  return judged.length - new Set(judged.map(({ name }) => name)).size;
+}
+
+function repeatedWords(table: DmisTable): string[] {
+  const { nominal, actual, tolerance } = table;
+  const again = [nominal, actual, tolerance].flatMap((one) => [...one.values()]);
+  const names = again.filter((found) => found.length > 1).map(([first]) => first?.name);
+  const results = repeatedLabels(table);
+  const most = names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
+  return [
+    ...(names.length === 0
+      ? []
+      : [`${names.length} labels are defined again (${most}): a result takes the one before it`]),
+    ...(results === 0 ? [] : [`${results} results repeat a label: all of them are kept`]),
+  ];
+}
+
+function remarksOf(table: DmisTable, meaning: "deviation" | "actual"): string[] {
+  const remarks = repeatedWords(table);
+  if (meaning === "actual") remarks.push("the results hold actual values, not deviations");
   const sizes = table.judged.filter((judged) => isBareSize(table, judged));
   if (sizes.length === 0) return remarks;
   const which = `${sizes.length} diameters without a feature of their name`;
@@ -204,19 +172,19 @@ function remarksOf(table: Table, meaning: "deviation" | "actual"): string[] {
 }
 
 /** A diameter whose feature is not known may be the deviation or the size itself. */
-function isBareSize(table: Table, judged: Judged): boolean {
+function isBareSize(table: DmisTable, judged: Judged): boolean {
   return judged.words[0] === "DIAM" && measured(table, judged) === null;
 }
 
 /** Where the actual value is known, limits are absolute; else value and limits are deviations. */
 function describe(
-  table: Table,
+  table: DmisTable,
   judged: Judged,
   meaning: "deviation" | "actual",
   values: readonly ResultValue[],
 ): ResultCharacteristic {
   const own = measured(table, judged);
-  const limits = (table.tolerance.get(judged.name)?.words ?? [])
+  const limits = (definedFor(table.tolerance, judged.name, judged)?.words ?? [])
     .map((word) => exactDecimal(word))
     .filter((number) => number !== null);
   const [first = null, second = null] = limits;
@@ -241,7 +209,11 @@ function unitNamed(word: string): string | null {
   return { MM: "mm", CM: "cm", M: "m", INCH: "in", FEET: "ft" }[word] ?? (word || null);
 }
 
-function resultValue(table: Table, judged: Judged, meaning: "deviation" | "actual"): ResultValue {
+function resultValue(
+  table: DmisTable,
+  judged: Judged,
+  meaning: "deviation" | "actual",
+): ResultValue {
   const own = measured(table, judged);
   const written = own?.actual ?? numberOf(judged);
   const decimal = written === null ? null : normaliseDecimal(written);
@@ -271,7 +243,7 @@ function isQualifier(word: string): boolean {
   return !isVerdict(word) && word !== "" && exactDecimal(word) === null;
 }
 
-function countsOf(table: Table, labels: number): ResultFile["counts"] {
+function countsOf(table: DmisTable): ResultFile["counts"] {
   const { judged, nominal, actual } = table;
   const saying = (word: string) => judged.filter(({ words }) => words.includes(word)).length;
   return {
@@ -280,7 +252,7 @@ function countsOf(table: Table, labels: number): ResultFile["counts"] {
     outtol: saying("OUTTOL") + saying("OUTOL"),
     F: nominal.size,
     FA: actual.size,
-    duplicateLabels: judged.length - labels,
+    duplicateLabels: repeatedLabels(table),
     axesChecked: judged.filter((one) => measured(table, one)?.isAxis === true).length,
   };
 }

@@ -1,5 +1,6 @@
 // Reads the text export of MTS 793 MultiPurpose TestWare: a line of separators, a head, blocks of samples.
 
+import { linesOf } from "../decode-text.ts";
 import type { Refusal } from "../dfq/dfq-file.ts";
 import { exactDecimal } from "../exact-decimal.ts";
 import { isRefused, type ResultCurve, type ResultFile, type ResultPart } from "../result-file.ts";
@@ -22,7 +23,7 @@ type Table = {
  * that holds no number, refuses the file.
  */
 export function readMts(text: string): ResultFile | Refusal {
-  const lines = text.split(/\r?\n/u);
+  const lines = linesOf(text);
   const head = firstLine.exec(lines[0]?.trim() ?? "")?.groups;
   if (head === undefined) return { refused: "it does not begin with MTS793|MPT", line: 1 };
   const decimal = head.decimal === "," ? "," : ".";

@@ -99,3 +99,36 @@ it("gives a diameter of an unknown feature no limits, and says so", () => {
   expect(one).toMatchObject({ lower: null, upper: null, values: [{ text: "6.2" }] });
   expect(file.remarks.join()).toContain("1 diameters without a feature");
 });
+
+it("a feature measured again gives each result its own coordinates, and both values stay", () => {
+  const again =
+    "FA(C)=FEAT/CIRCLE,INNER,CART,10.07,20.02,0,0,0,1,5.01\r\nTA(C_X)=TOL/CORTOL,XAXIS,0.0700,INTOL\r\n";
+  const file = read(report(`TA(C_X)=TOL/CORTOL,XAXIS,0.0500,INTOL\r\n${again}`));
+  expect(file.counts).toMatchObject({ TA: 2, FA: 1, duplicateLabels: 1 });
+  expect(file.parts[0]?.characteristics).toMatchObject([
+    { name: "C_X", upper: "10.1", values: [{ text: "10.05" }, { text: "10.07" }] },
+  ]);
+  expect(file.remarks).toEqual([
+    "1 labels are defined again (C): a result takes the one before it",
+    "1 results repeat a label: all of them are kept",
+  ]);
+});
+
+it("a label with another tolerance further down is another characteristic", () => {
+  const again = "T(C_X)=TOL/CORTOL,XAXIS,-0.2,0.2\r\nTA(C_X)=TOL/CORTOL,XAXIS,0.0500,INTOL\r\n";
+  const file = read(report(`TA(C_X)=TOL/CORTOL,XAXIS,0.0500,INTOL\r\n${again}`));
+  expect(file.parts[0]?.characteristics).toMatchObject([
+    { name: "C_X", lower: "9.9", values: [{ text: "10.05" }] },
+    { name: "C_X", lower: "9.8", values: [{ text: "10.05" }] },
+  ]);
+});
+
+it("reads definitions that stand behind their results, and lines that end with CR alone", () => {
+  const text = report("");
+  const moved = text.replace(/FA\(C\)[^\n]*\n/u, (found) => {
+    return `TA(C_X)=TOL/CORTOL,XAXIS,0.0500,INTOL\r\n${found}`;
+  });
+  const expected = { nominal: "10", values: [{ text: "10.05" }] };
+  expect(read(moved).parts[0]?.characteristics).toMatchObject([expected]);
+  expect(read(moved.replaceAll("\r\n", "\r")).parts[0]?.characteristics).toMatchObject([expected]);
+});
