@@ -1,12 +1,13 @@
 // The documents of a run, made from its records: the report as PDF and the evidence bundle.
 import type { Envelope, QualityRecord } from "../../sync/records/index.ts";
+import type { StatedConfirmation } from "../reports/index.ts";
 import { foldRun } from "../runs/index.ts";
 import type { Journal } from "../store/index.ts";
 import type { StationKey } from "./station-key.ts";
 
 export type DocumentParts = {
   /** That of a running station, or a snapshot of it. */
-  readonly journal: Pick<Journal, "readRun" | "readEpoch" | "epochs">;
+  readonly journal: Pick<Journal, "readRun" | "readEpoch" | "epochs" | "gaugeRecords">;
   readonly world: { now(): string };
   readonly setup: { readonly name: string };
 };
@@ -31,8 +32,28 @@ async function reportOf(
   if (last === undefined) return null;
   const { epoch, seq, hash } = last;
   const { assembleReport } = await reportsRoom();
-  const options = { issuedAt: world.now(), station: setup.name, lang, head: { epoch, seq, hash } };
+  const head = { epoch, seq, hash };
+  const confirmed = await confirmationsUpTo(journal, head);
+  const options = { issuedAt: world.now(), station: setup.name, lang, head, confirmed };
   return { records, report: assembleReport(state, options) };
+}
+
+/** The newest confirmation of each gauge that stands before the head. */
+async function confirmationsUpTo(
+  journal: DocumentParts["journal"],
+  head: Pick<Envelope, "epoch" | "seq">,
+): Promise<StatedConfirmation[]> {
+  const order = journal.epochs();
+  const last = order.indexOf(head.epoch);
+  const newest = new Map<string, StatedConfirmation>();
+  for (const { kind, epoch, seq, at, body } of await journal.gaugeRecords()) {
+    if (kind !== "gauge.commissioned") continue;
+    const place = order.indexOf(epoch);
+    if (place > last || (place === last && seq > head.seq)) continue;
+    const { gauge, by } = body;
+    newest.set(gauge, { gauge, model: body.model.id, by, at, epoch, seq });
+  }
+  return [...newest.values()];
 }
 
 export async function runPdf(

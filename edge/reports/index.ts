@@ -14,5 +14,6 @@ export type {
   ReportHead,
   ReportLang,
   ReportOptions,
+  StatedConfirmation,
   StatedGauge,
 } from "./report-document.ts";

@@ -113,8 +113,19 @@ function gaugesUsed(run: RunState, options: ReportOptions): GaugeUsed[] {
       keyed,
       model: stated?.model ?? [...models].sort().join(", "),
       calibrationDue: recorded ?? stated?.calibrationDue ?? null,
+      ...confirmationOf(gauge, models, options),
     };
   });
+}
+
+/** Who confirmed the gauge, where that was with a model its values in this run were read by. */
+function confirmationOf(
+  gauge: string,
+  models: ReadonlySet<string>,
+  { confirmed = [] }: ReportOptions,
+): Pick<GaugeUsed, "confirmed"> {
+  const found = confirmed.find((one) => one.gauge === gauge && models.has(one.model));
+  return found === undefined ? {} : { confirmed: { by: found.by, at: found.at } };
 }
 
 function incomingLot(lot: Lot): IncomingLot {

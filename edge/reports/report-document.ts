@@ -17,6 +17,8 @@ export type ReportOptions = {
   readonly head: ReportHead;
   /** The gauges of the floor, for the list of those used. */
   readonly gauges?: readonly StatedGauge[];
+  /** The newest confirmation of each gauge up to the head; its record belongs to no run. */
+  readonly confirmed?: readonly StatedConfirmation[];
   /** Who hands the report out; null or absent when nobody signs. */
   readonly preparedBy?: string | null;
 };
@@ -26,6 +28,18 @@ export type StatedGauge = {
   readonly name: string;
   readonly model: string;
   readonly calibrationDue: string | null;
+};
+
+/** A person compared two values of the gauge with its display; place of the record that says so. */
+export type StatedConfirmation = {
+  readonly gauge: string;
+  /** Id of the gauge model whose values were compared. */
+  readonly model: string;
+  readonly by: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly epoch: string;
+  readonly seq: number;
 };
 
 export type LocalText = CharacteristicView["name"];
@@ -62,6 +76,8 @@ export type GaugeUsed = {
   readonly keyed: number;
   readonly model: string | null;
   readonly calibrationDue: string | null;
+  /** Who compared its values with the display, and when; absent where nobody did with this model. */
+  readonly confirmed?: Pick<StatedConfirmation, "by" | "at">;
 };
 
 export type CertificateValue = {

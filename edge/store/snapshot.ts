@@ -10,7 +10,10 @@ import { createReader } from "./reading.ts";
 import { JournalRefusal } from "./refusal.ts";
 import { databaseOf } from "./verify.ts";
 
-export type JournalSnapshot = Pick<Journal, "readEpoch" | "epochs" | "readRun" | "runs"> & {
+export type JournalSnapshot = Pick<
+  Journal,
+  "readEpoch" | "epochs" | "readRun" | "gaugeRecords" | "runs"
+> & {
   /** The newest record when it was opened. */
   readonly head: JournalHead;
   /**
@@ -44,6 +47,7 @@ export function openSnapshot(dir: string): JournalSnapshot {
       epochs: () => epochs,
       readEpoch: (epoch, from, limit) => reader.epoch(epoch, from, limit),
       readRun: (run) => reader.run(run),
+      gaugeRecords: () => reader.gaugeRecords(),
       runs: async () => reader.runs(),
       backup: (copy) => backUp(db, copy),
       close: () => {

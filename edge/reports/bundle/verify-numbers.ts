@@ -27,6 +27,18 @@ const Stated = Type.Object(
         }),
       ),
     ),
+    confirmed: Type.Optional(
+      Type.Array(
+        Type.Object({
+          gauge: Type.String(),
+          model: Type.String(),
+          by: Type.String(),
+          at: Type.String(),
+          epoch: Type.String(),
+          seq: Type.Integer(),
+        }),
+      ),
+    ),
     preparedBy: Type.Optional(nullableText),
   },
   { additionalProperties: false },

@@ -123,4 +123,9 @@ function drawGauges(sheet: PdfSheet, report: PilotRunReport, words: Words): void
       String(gauge.keyed),
     ]),
   );
+  for (const { gauge, confirmed } of report.header.gauges) {
+    if (confirmed === undefined) continue;
+    const { by, at } = confirmed;
+    sheet.paragraph(words.say("confirmed", { gauge, by, at: printedTime(at, words) }));
+  }
 }

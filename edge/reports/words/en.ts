@@ -47,6 +47,7 @@ export const en = {
   gauge: "Gauge",
   model: "Model",
   calibrationDue: "Calibration due",
+  confirmed: "{gauge}: {by} compared its values with its display on {at}.",
   balloons: "Balloons",
   values: "Values",
   keyed: "of them keyed",

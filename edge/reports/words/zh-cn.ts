@@ -48,6 +48,7 @@ export const zhCn: Readonly<Record<WordKey, string>> = {
   gauge: "量具",
   model: "型号",
   calibrationDue: "校准到期",
+  confirmed: "{gauge}：{by} 于 {at} 将其读数与显示值核对。",
   balloons: "气泡号",
   values: "测量值数",
   keyed: "其中手工输入",

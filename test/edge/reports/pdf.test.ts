@@ -84,6 +84,15 @@ describe.skipIf(pathOf("pdftotext") === "" && !process.env.CI)("the pages of the
     expect(text).toContain(`${cpk?.interval?.lower.toFixed(2)}–${cpk?.interval?.upper.toFixed(2)}`);
   });
 
+  it("name who compared a gauge with its display, and when", async () => {
+    const confirmed = { by: "Q7", at: "2026-11-01T08:00:00.000Z" };
+    const gauges = report.header.gauges.map((one, k) => (k === 0 ? { ...one, confirmed } : one));
+    const odd = { ...report, header: { ...report.header, gauges } };
+    const said = `${gauges[0]?.gauge}: Q7 compared its values with its display on 2026-11-01`;
+    const [cover = ""] = pagesOf(await renderPdf(odd, { lang: "en" }));
+    expect(cover.replace(/\s+/g, " ")).toContain(said);
+  });
+
   it("are Chinese when asked for Chinese", async () => {
     const text = pagesOf(await renderPdf(report, { lang: "zh-CN" })).join("\n");
     expect(text).toContain("试产报告");

@@ -97,6 +97,30 @@ describe("the pilot-run report", () => {
   });
 });
 
+describe("the confirmation of a gauge", () => {
+  const record = {
+    gauge: "caliper-1",
+    by: "Q7",
+    at: "2026-11-01T08:00:00.000Z",
+    epoch: "e",
+    seq: 3,
+  };
+  const gaugeWith = (model: string) =>
+    assembleReport(run, { ...options, confirmed: [{ ...record, model }] }).header.gauges.find(
+      (one) => one.gauge === "caliper-1",
+    );
+
+  it("names who compared the values of the model that read them, and when", () => {
+    expect(gaugeWith("mitutoyo-digimatic")?.confirmed).toEqual({ by: "Q7", at: record.at });
+  });
+
+  it("is not claimed for a confirmation of another model, nor without one", () => {
+    expect(gaugeWith("mitutoyo-ascii")).not.toHaveProperty("confirmed");
+    const [bare] = assembleReport(run, options).header.gauges;
+    expect(bare).not.toHaveProperty("confirmed");
+  });
+});
+
 describe("the table of results", () => {
   it("has a line for every cell, values as sent, and a mark for UTF-8", () => {
     const csv = dimensionalCsv(run);
