@@ -116,7 +116,7 @@ describe.each(["restored", "mended"] as const)("a run whose journal was %s", (ho
     expect((await key(station, 15, "10.001")).status).toBe(201);
 
     await sameEverywhere(station, files);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** Screens after a restart and a rebuild, report and bundle tell the same. */

@@ -31,7 +31,7 @@ describe("a fault", () => {
     const again = await start(files);
     expect(await getText(again.url, chartPath)).toBe(chart);
     expect((await key(again, 3, "10.003")).status).toBe(201);
-  }, 60_000);
+  }, 180_000);
 
   it("of the world stops nothing: no broker, no gauge, and a value is taken all the same", async () => {
     const line = '{ kind = "tcp", host = "127.0.0.1", port = 1 }';
@@ -45,7 +45,7 @@ describe("a fault", () => {
       return status === "degraded" && gauges[0]?.state === "away" && sync.state === "disconnected";
     });
     expect(await station.stop()).toEqual({ code: 0, signal: null });
-  }, 60_000);
+  }, 180_000);
 
   it("of the asker is an answer with code and remedy, and changes nothing", async () => {
     const files = makeFiles();
@@ -72,7 +72,7 @@ describe("a fault", () => {
     }
     expect((await health(station.url)).seq).toBe(seq);
     expect(await getText(station.url, chartPath)).toBe(chart);
-  }, 60_000);
+  }, 180_000);
 
   it("of a second start on one journal or one port ends that start only", async () => {
     const files = makeFiles();
@@ -94,5 +94,5 @@ describe("a fault", () => {
     expect(third.stderr()).toMatch(new RegExp(`^Port ${port} of \\S+ is taken`, "m"));
     expect(third.stderr()).not.toContain("    at ");
     expect((await health(station.url)).status).toBe("ok");
-  }, 60_000);
+  }, 180_000);
 });

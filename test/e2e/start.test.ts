@@ -74,7 +74,7 @@ needs("socat")("a station started with a station.toml", () => {
     await readStream(station.url, (one) => shown.push(one), { after: 0, by: "address" });
     await startRun(station.url, RUN);
     await untilOnline(station.url, ["caliper", "mahr", "rig", "cmm"]);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await station?.kill();
@@ -161,7 +161,7 @@ needs("socat")("a station started with a station.toml", () => {
     } finally {
       await gauge.close();
     }
-  }, 60_000);
+  }, 180_000);
 
   it("takes a typed value with a comma, and the same command twice once", async () => {
     const command = { id: randomUUID(), text: "10,034", characteristic: "caliper", unitIndex: 2 };
@@ -244,7 +244,7 @@ needs("socat")("a station started with a station.toml", () => {
     expect(await station.stop()).toEqual({ code: 0, signal: null });
     const verified = await runProgram(["journal", "verify", "--dir", files.dir]);
     expect(verified.code).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });
 
 const twin = { id: randomUUID(), text: "10.035", characteristic: "caliper", unitIndex: 3 };

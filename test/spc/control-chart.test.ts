@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as spc from "../../spc/index.ts";
+import { SAMPLES } from "./chart-samples.ts";
 
 function answer<T>(got: spc.Refusal | T): T {
   if (spc.isRefusal(got)) throw new Error(got.why);
@@ -152,13 +153,15 @@ const samplesFor = (name: spc.ChartName, value: fc.Arbitrary<number>) => {
 describe("whatever the numbers are", () => {
   it.each(spc.chartNames())("%s gives finite limits about its centre, or a refusal", (name) => {
     const numbers = fc.oneof(tame, wild, fc.nat(300), fc.constantFrom(0, 1e-300, 1e99, -1e99));
+    let drawn = 0;
     fc.assert(
-      fc.property(samplesFor(name, numbers), (samples) => {
+      fc.property(fc.oneof(SAMPLES[name], samplesFor(name, numbers)), (samples) => {
         const got = spc.controlChart(name, samples, settingsOf(name));
         if (spc.isRefusal(got)) {
           expect(got.why.length).toBeGreaterThan(10);
           return;
         }
+        drawn += 1;
         for (const { points, limits, outside } of got.panels) {
           expect(points).toHaveLength(samples.length);
           expect(points.every((x) => x === null || Number.isFinite(x))).toBe(true);
@@ -173,6 +176,8 @@ describe("whatever the numbers are", () => {
       }),
       { numRuns: RUNS },
     );
+    // Else it were all refusals that are looked at here.
+    expect(drawn).toBeGreaterThan(RUNS / 4);
   });
 
   it.each(measured)("%s moves and stretches with its unit", (name) => {

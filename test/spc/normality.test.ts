@@ -59,6 +59,7 @@ describe("the probability plot", () => {
     const k = answer(spc.toleranceFactorOneSided(12, 0.9, 0.95));
     const mean = spc.meanOf(strengths);
     expect(at?.lower).toBeCloseTo(mean - k * spc.sampleSd(strengths), 7);
+    expect(band?.length).toBeGreaterThan(0);
     for (const one of band ?? []) {
       expect(one.lower).toBeLessThan(one.x);
       expect(one.upper).toBeGreaterThan(one.x);

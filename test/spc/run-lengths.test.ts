@@ -68,6 +68,6 @@ describe("a million points", () => {
       `1e6 points: Western Electric ${(middle - start).toFixed(0)} ms (${western} signals), ` +
         `Nelson ${(end - middle).toFixed(0)} ms (${tests} signals)`,
     );
-    expect(end - start).toBeLessThan(15_000);
+    expect(end - start).toBeLessThan(50_000);
   });
 });

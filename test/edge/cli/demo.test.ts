@@ -1,51 +1,48 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { QualityRecord } from "../../../sync/records/index.ts";
+import { runProgram } from "../../fakes/station-process.ts";
 
-const main = fileURLToPath(new URL("../../../dist/edge/main.js", import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), "proofline-demo-"));
-const proofline = (...args: string[]) =>
-  spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: 120_000 });
+const proofline = (...args: string[]) => runProgram(args);
 const demo = (...args: string[]) =>
   proofline("demo", "--dir", dir, "--port", "0", "--target", "20", "--speed", "1000", ...args);
-const records = (): QualityRecord[] =>
-  proofline("journal", "export", "--dir", dir)
-    .stdout.trim()
+const records = async (): Promise<QualityRecord[]> =>
+  (await proofline("journal", "export", "--dir", dir)).stdout
+    .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as QualityRecord);
 
 describe("proofline demo", () => {
-  beforeAll(() => {
-    const played = demo("--until", "closed");
+  beforeAll(async () => {
+    const played = await demo("--until", "closed");
     expect(played.stderr).toBe("");
     expect(played.stdout.trim().split("\n").at(-1)).toBe("run PR-2026-001 closed");
-    expect(played.status).toBe(0);
+    expect(played.code).toBe(0);
   }, 120_000);
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  it("measures every owed cell of the run once and closes it", () => {
-    const taken = records().filter((record) => record.kind === "measurement.taken");
+  it("measures every owed cell of the run once and closes it", async () => {
+    const taken = (await records()).filter((record) => record.kind === "measurement.taken");
     const cells = taken.map(({ body }) => `${body.characteristic} ${body.unit}`);
     expect(new Set(cells).size).toBe(20 * 6 + 2);
     expect(cells).toHaveLength(20 * 6 + 2);
-    expect(proofline("journal", "verify", "--dir", dir).status).toBe(0);
+    expect((await proofline("journal", "verify", "--dir", dir)).code).toBe(0);
   });
 
-  it("plans the run once, however often it is started", () => {
-    expect(demo("--until", "closed").status).toBe(0);
-    expect(records().filter((record) => record.kind === "run.planned")).toHaveLength(1);
+  it("plans the run once, however often it is started", async () => {
+    expect((await demo("--until", "closed")).code).toBe(0);
+    expect((await records()).filter((record) => record.kind === "run.planned")).toHaveLength(1);
   });
 
-  it("writes a report and a bundle that verifies, and refuses the bundle with one byte changed", () => {
+  it("writes a report and a bundle that verifies, and refuses the bundle with one byte changed", async () => {
     const pdf = join(dir, "report.pdf");
-    expect(proofline("report", "PR-2026-001", "--dir", dir, "-o", pdf).status).toBe(0);
+    expect((await proofline("report", "PR-2026-001", "--dir", dir, "-o", pdf)).code).toBe(0);
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe("%PDF-");
     const bundle = join(dir, "bundle.zip");
-    const made = proofline(
+    const made = await proofline(
       "report",
       "PR-2026-001",
       "--format",
@@ -55,27 +52,27 @@ describe("proofline demo", () => {
       "-o",
       bundle,
     );
-    expect(made.status).toBe(0);
-    expect(proofline("verify", bundle)).toMatchObject({ status: 0, stderr: "" });
+    expect(made.code).toBe(0);
+    expect(await proofline("verify", bundle)).toMatchObject({ code: 0, stderr: "" });
     const bytes = readFileSync(bundle);
     const at = bytes.indexOf('"value":"10.0');
     bytes[at + 13] = bytes[at + 13] === 0x31 ? 0x32 : 0x31;
     writeFileSync(bundle, bytes);
-    const refused = proofline("verify", bundle);
-    expect(refused.status).toBe(1);
+    const refused = await proofline("verify", bundle);
+    expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/seq \d+/);
     expect(refused.stderr).toContain("rod-diameter");
   });
 
-  it("says which runs there are when asked for the report of another", () => {
-    const answer = proofline("report", "PR-9", "--dir", dir, "-o", join(dir, "x.pdf"));
-    expect(answer.status).toBe(1);
+  it("says which runs there are when asked for the report of another", async () => {
+    const answer = await proofline("report", "PR-9", "--dir", dir, "-o", join(dir, "x.pdf"));
+    expect(answer.code).toBe(1);
     expect(answer.stderr).toContain("It knows: PR-2026-001");
   });
 
-  it("answers a wrong command line with exit code 2 and says what is wrong", () => {
-    expect(proofline("demo", "--speed", "fast")).toMatchObject({ status: 2 });
-    expect(proofline("nonsense")).toMatchObject({ status: 2 });
-    expect(proofline("--help")).toMatchObject({ status: 0 });
+  it("answers a wrong command line with exit code 2 and says what is wrong", async () => {
+    expect(await proofline("demo", "--speed", "fast")).toMatchObject({ code: 2 });
+    expect(await proofline("nonsense")).toMatchObject({ code: 2 });
+    expect(await proofline("--help")).toMatchObject({ code: 0 });
   });
 });

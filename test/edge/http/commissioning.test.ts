@@ -66,7 +66,9 @@ needs("socat")("commissioning a gauge", () => {
     const answer = await commission(station);
     expect(answer.status).toBe(201);
     station.virtual.press("10.012");
-    await until(() => station.journal.head().seq >= from + 3);
+    await until(async () =>
+      (await lastKinds(station, from)).includes("measurement.taken") ? 1 : null,
+    );
     expect(await lastKinds(station, from)).toEqual([
       "unassigned:gauge-not-commissioned",
       "unassigned:gauge-not-commissioned",
@@ -190,8 +192,10 @@ needs("socat")("commissioning a gauge", () => {
     const refusing = await start(model, { policy });
     await commission(refusing);
     refusing.virtual.press("10.01");
-    await until(() => refusing.journal.head().seq >= 5);
-    expect(await lastKinds(refusing, 1)).toContain("unassigned:model-unverified");
+    await until(async () => {
+      const kinds = await lastKinds(refusing, 1);
+      return kinds.filter((kind) => kind === "unassigned:model-unverified").length >= 3 ? 1 : null;
+    });
     expect(await lastKinds(refusing, 1)).not.toContain("measurement.taken");
     await refusing.close();
     const taking = await start(model, { policy: { ...policy, unverified: "accept" } });
@@ -221,10 +225,11 @@ needs("socat")("a gauge's calibration and study", () => {
   async function taken(station: GaugeStation, value: string) {
     const from = station.journal.head().seq + 1;
     station.virtual.press(value);
-    await until(() => station.journal.head().seq >= from);
-    await station.station.settled();
-    const [record] = await station.journal.read(from, 1);
-    return record;
+    // Other records, such as that of a gauge that is back, may come before it.
+    return until(async () => {
+      const records = await station.journal.read(from, 100);
+      return records.find(({ kind }) => /^(measurement|reading)\./.test(kind)) ?? null;
+    });
   }
 
   it("marks values after the due day suspect, or keeps them in the inbox, as the policy says", async () => {

@@ -9,6 +9,7 @@ import {
   loadModels,
   type VirtualRig,
 } from "../../../gauges/index.ts";
+import { until } from "../../fakes/gauge-station.ts";
 
 const { models } = loadModels(fileURLToPath(new URL("../../../gauges/models/", import.meta.url)));
 let rig: VirtualRig | null = null;
@@ -65,11 +66,16 @@ it("a pull on the virtual rig becomes a load test with the rig's peak, three tim
     Math.random,
   );
   line.start();
-  while (!online) await new Promise((resolve) => setTimeout(resolve, 10));
-  await rig.pull({ peak: 24_310, seconds: 1.5 });
-  await rig.pull({ peak: 22_875, seconds: 1.5, breakDrop: 0.7 });
-  await rig.pull({ peak: 12_000, seconds: 2.5, breakDrop: 0, holdSeconds: 0.5 });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await until(() => online);
+  const pulls = [
+    { peak: 24_310, seconds: 1.5 },
+    { peak: 22_875, seconds: 1.5, breakDrop: 0.7 },
+    { peak: 12_000, seconds: 2.5, breakDrop: 0, holdSeconds: 0.5 },
+  ];
+  for (const [before, pull] of pulls.entries()) {
+    await rig.pull(pull);
+    await until(() => tests.length > before);
+  }
   expect(tests.map(({ outcome, peak, peakSource }) => [outcome, peak, peakSource])).toEqual([
     ["break", "24310", "rig"],
     ["break", "22875", "rig"],

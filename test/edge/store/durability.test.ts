@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as after } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { openJournal, verifyJournal } from "../../../edge/store/index.ts";
 import { childScript, follow, startChild } from "./child-station.ts";
@@ -15,7 +15,8 @@ describe("durability", () => {
     for (let round = 0; round < 10; round += 1) {
       const station = startChild(dir);
       expect(await station.opened).toBe(round === 0 ? "created" : "continued");
-      await after(20 + round * 17);
+      while (station.acked.size < 12) await pause(1);
+      await pause(round * 17);
       station.child.kill("SIGKILL");
       await station.exited;
       for (const [seq, hash] of station.acked) acked.set(seq, hash);
@@ -77,7 +78,7 @@ describe("a write-ahead log", () => {
       const dir = scratchDir();
       const station = startChild(dir, "1000000", "4", "off");
       await station.opened;
-      while (station.acked.size <= 100) await after(20);
+      while (station.acked.size <= 100) await pause(20);
       station.child.kill("SIGKILL");
       await station.exited;
       const newest = Math.max(...station.acked.keys());
@@ -115,7 +116,7 @@ describe("a disk that is full", () => {
       limits: { quotaPages: 60, pendingActs: 300, closePatienceMs: 100 },
     });
     const results: Promise<string>[] = [];
-    for (let at = 0; at < 40; at += 1) {
+    const push = () => {
       for (let act = 0; act < 50; act += 1)
         results.push(
           journal.append([rejected()]).then(
@@ -123,8 +124,10 @@ describe("a disk that is full", () => {
             (error) => error.code,
           ),
         );
-      await after(5);
-    }
+      return pause(5);
+    };
+    while (journal.health().state === "ok") await push();
+    for (let more = 0; more < 10; more += 1) await push();
     expect(journal.health()).toEqual({
       state: "refusing",
       reason: "The disk is full (SQLITE_FULL).",
@@ -150,18 +153,18 @@ async function fillAndFree(dir: string, free: () => void): Promise<void> {
         journal.append([rejected()]).then(([record]) => void given.push(record?.seq ?? 0)),
       );
     }
-    await after(2);
+    await pause(2);
   }
   expect(journal.health()).toMatchObject({ state: "refusing" });
   const before = given.length;
   expect((await journal.read(1, 100_000)).length).toBe(before + 1);
-  await after(300);
+  await pause(300);
   expect(given.length).toBe(before);
   expect(before).toBeLessThan(appends.length);
   free();
   const started = performance.now();
   await Promise.all(appends);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(30_000);
   expect(given).toEqual(promised);
   expect(journal.health()).toEqual({ state: "ok", reason: null });
   await journal.close();

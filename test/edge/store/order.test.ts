@@ -62,7 +62,7 @@ test("does not hold up a caller who awaits each act before the next", async () =
   const asked = performance.now();
   for (let at = 0; at < 60; at += 1) await journal.append([measurement("A", at + 1)]);
   // Three waits in vain, and one more tried after thirty acts.
-  expect(performance.now() - asked).toBeLessThan(12_000);
+  expect(performance.now() - asked).toBeLessThan(30_000);
   await journal.close();
 });
 
