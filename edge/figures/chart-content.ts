@@ -58,6 +58,8 @@ export type PanelPlace = {
   /** Pixels from point to point. */
   readonly step: number;
   readonly size: number;
+  /** Right end of the whole figure, behind the gutter. */
+  readonly edge: number;
   readonly texts: FigureTexts;
 };
 

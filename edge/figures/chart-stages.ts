@@ -18,8 +18,6 @@ export function drawStages(content: PanelContent, place: PanelPlace): DisplayIte
   const { box, x, size } = place;
   const items: DisplayItem[] = content.stages.length === 1 ? trialEnd(content, place) : [];
   const labels: TextItem[] = [];
-  const source = sourceText(content, place);
-  if (source !== null) labels.push(source);
   for (const stage of stagesShown(content, place)) {
     if (stage.from <= place.from) continue;
     const at = x(stage.from - 0.5);
@@ -27,6 +25,9 @@ export function drawStages(content: PanelContent, place: PanelPlace): DisplayIte
     if (content.id === "location")
       labels.push(stageText(content, stage.name, at + size * 0.3, "start", place));
   }
+  // A name matters more than where the limits come from, which is told below as well.
+  const source = sourceText(content, place);
+  if (source !== null) labels.push(source);
   return [...items, ...apart(labels, content, place)];
 }
 
@@ -34,7 +35,7 @@ export function drawStages(content: PanelContent, place: PanelPlace): DisplayIte
 function apart(
   labels: readonly TextItem[],
   { title }: PanelContent,
-  { box, size }: PanelPlace,
+  { box, size, edge }: PanelPlace,
 ): TextItem[] {
   const taken: Box[] = [
     {
@@ -44,7 +45,7 @@ function apart(
   ];
   return labels.filter((label) => {
     const covered = textBox(label);
-    const room = covered.right <= box.right + 0.01;
+    const room = covered.right <= edge;
     if (!room || taken.some((one) => overlaps(one, covered))) return false;
     taken.push({ ...covered, left: covered.left - size / 2, right: covered.right + size / 2 });
     return true;

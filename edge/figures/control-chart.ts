@@ -61,7 +61,7 @@ export function layoutControlChart(view: ChartView, options: ControlChartOptions
   );
   const x = linearScale(from - 0.5, to + 0.5, left, right);
   const step = (right - left) / (to - from + 1);
-  const shared = { from, to, x, step, size, texts: options.texts };
+  const shared = { from, to, x, step, size, edge: options.width, texts: options.texts };
   const upperBox = { left, right, top: rows.top, bottom: rows.middle };
   const lowerBox = { left, right, top: round2(rows.middle + rows.head), bottom: rows.bottom };
   const lowerPlace = { ...shared, box: lowerBox, axis: axes.spread };

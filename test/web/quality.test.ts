@@ -84,8 +84,73 @@ needs("chromium")("the quality and run pages", () => {
 
   it("shows the chart as a table", async () => {
     page = await screens.open(`${station.url}/quality?c=C2&range=25`);
-    await page.click(".chart-tools .key:nth-child(5)");
+    await page.click(".chart-tools .key:has-text('Table')");
     expect(await page.locator(".chart-table tbody tr").count()).toBe(25);
+  });
+
+  it("zooms and moves without losing the point, pauses there, and goes live again", async () => {
+    page = await screens.open(`${station.url}/quality?c=C2&range=25`);
+    await page.waitForSelector(".chart svg");
+    await page.focus(".chart");
+    await page.keyboard.press("+");
+    await expect.poll(() => page.url()).toContain("range=12");
+    const box = await page.locator(".chart").boundingBox();
+    if (box === null) throw new Error("no chart");
+    const [x, y] = [box.x + box.width / 2, box.y + 100];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y, { steps: 4 });
+    await page.mouse.move(x + 200, y, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toMatch(/end=\d+/);
+    expect(page.url()).not.toContain("point=");
+    await page.mouse.wheel(0, 200);
+    await expect.poll(() => page.url()).toContain("range=15");
+    await page.click(".chart-tools .key:has-text('Go to live')");
+    await expect.poll(() => page.url()).not.toContain("end=");
+  });
+
+  it("widens the window by the handle of the history", async () => {
+    page = await screens.open(`${station.url}/quality?c=C2&range=25`);
+    const handle = await page.locator(".strip-handle.is-left").boundingBox();
+    if (handle === null) throw new Error("no handle");
+    await page.mouse.move(handle.x + 4, handle.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(handle.x - 600, handle.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toContain("range=0");
+  });
+
+  it("leaves the selected subgroup out for a cause, by keyboard and form", async () => {
+    page = await screens.open(`${station.url}/quality?c=C2&point=34`);
+    await page.waitForSelector(".selection");
+    await page.focus(".chart");
+    await page.keyboard.press("e");
+    await page.selectOption(".point-form select[name=cause]", "material");
+    await page.fill(".point-form input[name=note]", "coil 12");
+    await page.click(".point-form .k-enter");
+    await expect.poll(() => station.posted.length).toBe(1);
+    expect(station.posted[0]).toEqual({
+      path: "/api/runs/PR-2026-118/charts/C2/exclude",
+      body: { subgroup: 33, cause: "material", note: "coil 12" },
+    });
+    await page.waitForSelector(".point-acts");
+  });
+
+  it("begins a stage with its name, and notes an event", async () => {
+    page = await screens.open(`${station.url}/quality?c=C2&point=34`);
+    await page.click(".point-acts .key:has-text('New stage')");
+    await page.fill(".point-form input[name=name]", "New tool");
+    await page.fill(".point-form input[name=reason]", "tool broke");
+    await page.click(".point-form .k-enter");
+    await page.click(".point-acts .key:has-text('Note')");
+    await page.selectOption(".point-form select[name=event]", "new-lot");
+    await page.click(".point-form .k-enter");
+    await expect.poll(() => station.posted.length).toBe(2);
+    expect(station.posted.map((one) => one.body)).toEqual([
+      { subgroup: 33, name: "New tool", reason: "tool broke" },
+      { subgroup: 33, event: "new-lot", text: "" },
+    ]);
   });
 
   it("says in words what each output of the run lacks", async () => {

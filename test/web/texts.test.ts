@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { codeWords } from "../../edge/reports/words/codes.ts";
 import { createWords } from "../../edge/reports/words/words.ts";
+import { chartActTexts } from "../../edge/web/texts/chart-acts.ts";
 import {
   actions,
   causes,
@@ -26,6 +27,7 @@ const all: Record<string, Catalogue<string>> = {
     run: runTexts,
     problems: problemTexts,
     shared: sharedTexts,
+    chartActs: chartActTexts,
   },
 };
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort();

@@ -3,12 +3,14 @@ import { useState } from "preact/hooks";
 import type { ChartView } from "../../http/views.ts";
 import { useLang, useTexts } from "../screen/context.ts";
 import { limitsInWords } from "../screen/limits-words.ts";
-import { type Lang, local, textOf } from "../texts/language.ts";
+import { local } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { ChartTable } from "./chart-table.tsx";
+import { LimitsPanel } from "./limits-panel.tsx";
 import { LiveChart } from "./live-chart.tsx";
 import { PointPanel } from "./point-panel.tsx";
 import { type Quality, ranges } from "./quality.ts";
+import { goLive, setWindow, zoom } from "./selection.ts";
 
 type Props = { quality: Quality; view: ChartView };
 
@@ -25,25 +27,13 @@ export function ChartPanel({ quality, view }: Props) {
           <small>{limitsInWords(characteristic, lang)}</small>
         </h1>
         <div class="chart-tools" role="toolbar" aria-label={t("range")}>
-          {ranges.map((range) => (
-            <button
-              key={range}
-              type="button"
-              class="key"
-              aria-pressed={quality.range.value === range}
-              onClick={() => {
-                quality.range.value = range;
-              }}
-            >
-              {range === 0 ? t("all") : range}
-            </button>
-          ))}
+          <Ranges quality={quality} view={view} />
           <button type="button" class="key" onClick={() => setTable(!asTable)}>
             {t(asTable ? "chart" : "table")}
           </button>
-          <LiveButton quality={quality} />
+          <LiveButton quality={quality} view={view} />
         </div>
-        <p class="chart-origin">{originWords(view, t, lang)}</p>
+        <LimitsPanel quality={quality} view={view} />
       </div>
       {asTable ? (
         <ChartTable quality={quality} view={view} />
@@ -51,36 +41,74 @@ export function ChartPanel({ quality, view }: Props) {
         <LiveChart quality={quality} view={view} />
       )}
       <PointPanel quality={quality} view={view} />
+      <Keys />
     </section>
   );
 }
 
-function LiveButton({ quality }: { quality: Quality }) {
+function Ranges({ quality, view }: Props) {
   const t = useTexts(qualityTexts);
-  const live = quality.selected.value === null;
+  const zooms = [
+    ["+", "zoomIn", 0.5],
+    ["−", "zoomOut", 2],
+  ] as const;
+  return (
+    <>
+      {ranges.map((count) => (
+        <button
+          key={count}
+          type="button"
+          class="key"
+          aria-pressed={quality.window.value.count === count}
+          onClick={() =>
+            setWindow(quality, view, { count, end: count === 0 ? null : quality.window.value.end })
+          }
+        >
+          {count === 0 ? t("all") : count}
+        </button>
+      ))}
+      {zooms.map(([sign, name, factor]) => (
+        <button
+          key={sign}
+          type="button"
+          class="key"
+          aria-label={t(name)}
+          title={t(name)}
+          onClick={() => zoom(quality, view, factor)}
+        >
+          {sign}
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** Says whether the chart follows the newest point, and how many came since it was held still. */
+function LiveButton({ quality, view }: Props) {
+  const t = useTexts(qualityTexts);
+  const live = quality.selected.value === null && quality.window.value.end === null;
+  const since = view.points.length - (quality.pausedAt.value ?? view.points.length);
+  const paused = since > 0 ? t("pausedNew", { n: since }) : t("paused");
   return (
     <button
       type="button"
       class={`key${live ? " k-enter" : ""}`}
       aria-pressed={live}
-      onClick={() => {
-        quality.selected.value = null;
-      }}
+      onClick={() => goLive(quality)}
     >
-      {live ? `▶ ${t("live")}` : t("paused")}
+      {live ? `▶ ${t("live")}` : paused}
     </button>
   );
 }
 
-function originWords(
-  view: ChartView,
-  t: ReturnType<typeof useTexts<keyof (typeof qualityTexts)["en"]>>,
-  lang: Lang,
-): string {
-  const { limits } = view;
-  if (limits === null) return t("limitsNone");
-  if (limits.state === "preliminary") return t("limitsPreliminary", { n: view.points.length });
-  const [from, to] = [limits.fromSubgroup + 1, limits.toSubgroup + 1];
-  const estimator = textOf(qualityTexts, lang, limits.estimator) ?? limits.estimator;
-  return t("limitsEstablished", { from, to, estimator });
+/** What every key does, folded away. */
+function Keys() {
+  const t = useTexts(qualityTexts);
+  return (
+    <details class="chart-keys">
+      <summary>{t("keysTitle")}</summary>
+      <p>{t("keys")}</p>
+      <p>{t("gestures")}</p>
+    </details>
+  );
 }

@@ -8,6 +8,7 @@ import { fixed } from "../screen/numbers.ts";
 import { local } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import type { Quality } from "./quality.ts";
+import { showCharacteristic } from "./selection.ts";
 import { abnormalFirst, type Row, shapeOf, stateOf } from "./state-words.ts";
 
 const SPARK = { width: 104, height: 40 };
@@ -31,11 +32,7 @@ function OverviewRow({ row, quality }: { row: Row; quality: Quality }) {
   const state = stateOf(row);
   const shape = shapeOf(state);
   const current = quality.characteristic.value === characteristic.id;
-  const choose = () => {
-    quality.characteristic.value = characteristic.id;
-    quality.selected.value = null;
-    quality.focus.value = null;
-  };
+  const choose = () => showCharacteristic(quality, characteristic.id);
   return (
     <button
       type="button"

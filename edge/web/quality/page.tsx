@@ -12,6 +12,7 @@ import { SignalsPanel } from "./signals-panel.tsx";
 import "../styles/figure.css";
 import "../styles/quality.css";
 import "../styles/quality-panels.css";
+import "../styles/chart-work.css";
 import "../styles/quality-narrow.css";
 
 export function QualityPage() {

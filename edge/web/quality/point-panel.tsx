@@ -3,9 +3,14 @@ import type { ChartView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Mark } from "../screen/marks.tsx";
 import { fixed, localTime } from "../screen/numbers.ts";
+import { personOf } from "../screen/person.ts";
+import { chartActTexts } from "../texts/chart-acts.ts";
+import { textOf } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
+import { PointActs } from "./point-acts.tsx";
 import { rulesAt } from "./point-words.ts";
 import type { Quality } from "./quality.ts";
+import { exclusionOf } from "./selection.ts";
 
 export function PointPanel({ quality, view }: { quality: Quality; view: ChartView }) {
   const t = useTexts(qualityTexts);
@@ -16,8 +21,10 @@ export function PointPanel({ quality, view }: { quality: Quality; view: ChartVie
   if (point === undefined) return <aside class="point" />;
   const averaged = view.size > 1;
   const decimals = view.characteristic.decimals + (averaged ? 1 : 0);
+  const place = selected ?? view.points.length - 1;
   const rules = rulesAt(view, point.subgroup, lang);
-  const sigma = sigmaPosition(view, point.location);
+  const exclusion = exclusionOf(view, point.subgroup);
+  const sigma = sigmaPosition(view, place, point.location);
   return (
     <aside class="point" data-testid="point" aria-label={t("selected")}>
       <h2>
@@ -50,14 +57,51 @@ export function PointPanel({ quality, view }: { quality: Quality; view: ChartVie
       <p class={rules.length > 0 ? "point-rules is-bad" : "point-rules"}>
         {rules.length === 0 ? t("noRules") : rules.join("; ")}
       </p>
+      {exclusion !== null && <ExclusionWords exclusion={exclusion} />}
+      <NoteList notes={view.notes.filter((one) => one.subgroup === point.subgroup)} />
+      <PointActs quality={quality} view={view} place={place} />
     </aside>
   );
 }
 
+/** Why the point is left out, who said so and when. */
+function ExclusionWords({ exclusion }: { exclusion: ChartView["exclusions"][number] }) {
+  const a = useTexts(chartActTexts);
+  const lang = useLang();
+  const zone = useScreen().station.current.value?.zone;
+  const { cause, note, by, at } = exclusion;
+  const words = textOf(qualityTexts, lang, cause) ?? cause;
+  return (
+    <p class="point-said">
+      <b>× {a("excludedBy", { cause: words })}</b>
+      {note !== "" && <span>{note}</span>}
+      <small>{a("who", { by: personOf(by, a("station")), at: localTime(at, zone) })}</small>
+    </p>
+  );
+}
+
+function NoteList({ notes }: { notes: ChartView["notes"] }) {
+  const a = useTexts(chartActTexts);
+  const lang = useLang();
+  const zone = useScreen().station.current.value?.zone;
+  return (
+    <>
+      {notes.map(({ event, text, at, by }) => (
+        <p key={`${at} ${event} ${text}`} class="point-said">
+          <b>⚑ {textOf(chartActTexts, lang, event) ?? event}</b>
+          {text !== "" && <span>{text}</span>}
+          <small>{a("who", { by: personOf(by, a("station")), at: localTime(at, zone) })}</small>
+        </p>
+      ))}
+    </>
+  );
+}
+
 /** Distance from the centre in sigmas of the plotted statistic, signed; null without limits. */
-function sigmaPosition(view: ChartView, location: number): number | null {
-  if (view.limits === null) return null;
-  const { center, ucl } = view.limits.location;
+function sigmaPosition(view: ChartView, place: number, location: number): number | null {
+  const limits = view.stages.findLast(({ from }) => from <= place)?.limits ?? null;
+  if (limits === null) return null;
+  const { center, ucl } = limits.location;
   const sigma = (ucl - center) / 3;
   return sigma > 0 ? (location - center) / sigma : null;
 }

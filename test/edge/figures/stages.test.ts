@@ -40,9 +40,8 @@ describe("a control chart", () => {
     expect(first?.x2).toBe(second?.x1);
     expect(first?.y1).not.toBe(second?.y1);
     expect(of("stage")).toMatchObject([{ type: "line", x1: first?.x2 }]);
-    expect(of("stage-text").map((item) => (item.type === "text" ? item.text : ""))).toContain(
-      "New spindle",
-    );
+    const names = of("stage-text").map((item) => (item.type === "text" ? item.text : ""));
+    expect(names).toContain("New spindle");
     const labels = of("limit-text").map((item) => (item.type === "text" ? item.text : ""));
     expect(labels).toEqual(["UCL 10.0500", "LCL 10.0100"]);
   });
