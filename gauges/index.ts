@@ -100,7 +100,13 @@ export {
 export type * from "./line.ts";
 export { createLine, type LineOutside, lineFault } from "./lines/create-line.ts";
 export { createFramer, type Framer, type FramerSink } from "./lines/framer.ts";
-export { adapterOf, type ListedPort, portKey, portsWords } from "./lines/port-choice.ts";
+export {
+  adapterOf,
+  choosePort,
+  type ListedPort,
+  portKey,
+  portsWords,
+} from "./lines/port-choice.ts";
 export { createLinuxPorts, type Ports, systemPorts } from "./lines/port-list.ts";
 export {
   createRecorder,

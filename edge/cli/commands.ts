@@ -4,6 +4,7 @@ import { addAnalyseCommand } from "./analyse-command.ts";
 import { addConvertCommand } from "./convert-command.ts";
 import { addDecodeCommand } from "./decode-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
+import { addDoctorCommand } from "./doctor-command.ts";
 import { addGaugeCommands } from "./gauge-commands.ts";
 import { addJournalCommands } from "./journal-commands.ts";
 import { addPlantCommand } from "./plant-command.ts";
@@ -24,4 +25,5 @@ export function addCommands(program: Command, world: World, exit: Exit): void {
   addAnalyseCommand(program, world, exit);
   addReportCommands(program, world, exit);
   addJournalCommands(program, world, exit);
+  addDoctorCommand(program, world, exit);
 }
