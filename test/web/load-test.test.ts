@@ -127,6 +127,25 @@ needs("chromium")("the operator's page at the load rig", () => {
     });
   });
 
+  it("tells of a pull that proved nothing until it was read", async () => {
+    const view = taskView();
+    const pull = {
+      ...{ test: "t-2", characteristic: "C1", unit: "CB-0010", at: "2026-11-22T08:00:00.000Z" },
+      ...{ reason: "station-stopped", spent: true, peak: "12.310", uom: "kN" },
+    };
+    if (view.task !== null) station.views.task = { task: { ...view.task, unproven: [pull] } };
+    await page.reload();
+    const told = page.locator("[data-testid=unproven]");
+    await expect.poll(() => told.innerText()).toContain("CB-0010: the pull proved nothing");
+    expect(await told.innerText()).toContain("12.310 kN");
+    expect(await told.innerText()).toContain("The specimen is spent");
+    await picture("unproven-1280");
+    await page.setViewportSize({ width: 768, height: 1024 });
+    await picture("unproven-768");
+    await told.locator("button").click();
+    await expect.poll(() => told.count()).toBe(0);
+  });
+
   it("says what failed, not that the value were too small", async () => {
     const taken = measurementTaken(207, "16.080", "low");
     const { body } = taken;

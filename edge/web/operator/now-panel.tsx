@@ -12,6 +12,7 @@ import { Cells } from "./cells.tsx";
 import { loadTestPanel } from "./load-test-panel.tsx";
 import type { Armed, Operator, Task } from "./operator.ts";
 import { isSame, type Result } from "./result.ts";
+import { UnprovenPull } from "./unproven-pull.tsx";
 import { ValueField } from "./value-field.tsx";
 import { Verdict } from "./verdict.tsx";
 
@@ -138,6 +139,7 @@ function Below({ operator, armed, task, result }: BelowProps) {
           </div>
         </section>
       )}
+      {!open && <UnprovenPull task={task} />}
       <MiniChart armed={armed} />
     </div>
   );
