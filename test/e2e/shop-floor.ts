@@ -1,5 +1,6 @@
 // The floor of the kill test: six gauges on real wires, each value sent once in its life.
 import { setTimeout as pause } from "node:timers/promises";
+import type { RunView } from "../../edge/http/views.ts";
 import {
   createRandom,
   createVirtualCmm,
@@ -12,7 +13,8 @@ import {
 import { createPtyPair, type PtyPair } from "../fakes/pty-pair.ts";
 import { frameModel } from "../gauges/lines/catalogue.ts";
 import type { KilledStation } from "./killed-station.ts";
-import type { GaugeEntry } from "./station-files.ts";
+import { getText, post } from "./station-calls.ts";
+import { type GaugeEntry, RUN } from "./station-files.ts";
 
 /** A value without an answer for so long is measured again. */
 const patienceMs = 1500;
@@ -79,6 +81,7 @@ export async function createShopFloor(seed: number, results: string): Promise<Sh
     async pull(station, id, target) {
       while (station.filled(id) < target) {
         await station.untilUp();
+        await reopenSkipped(station);
         const count = (pulls.get(id) ?? 0) + 1;
         pulls.set(id, count);
         await rigs[id].pull({ peak: 22_000 + 7 * count, seconds: 0.6 });
@@ -95,6 +98,17 @@ export async function createShopFloor(seed: number, results: string): Promise<Sh
       await rtuCable.remove();
     },
   };
+}
+
+/** The specimen of a pull that was cut off is replaced: its cell, skipped as spent, is opened again. */
+async function reopenSkipped(station: KilledStation): Promise<void> {
+  const view = await getText(station.url(), `/api/runs/${RUN}`).catch(() => null);
+  if (view === null) return;
+  for (const { type, seq, epoch } of (JSON.parse(view) as RunView).exceptions) {
+    if (type !== "skip") continue;
+    const body = { epoch, reason: "another specimen" };
+    await post(station.url(), `/api/cells/${seq}/reopen`, body).catch(() => null);
+  }
 }
 
 /** A serial gauge on its cable; what it sends is noted, and the Mahr takes its answers from there. */
