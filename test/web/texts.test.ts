@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { codeWords } from "../../edge/reports/words/codes.ts";
 import { createWords } from "../../edge/reports/words/words.ts";
-import { chartActTexts } from "../../edge/web/texts/chart-acts.ts";
+import { chartActTexts, chartEvents } from "../../edge/web/texts/chart-acts.ts";
 import {
   actions,
   causes,
@@ -53,6 +53,7 @@ describe.each(["en", "zh-CN"] as const)("a report in %s", (lang) => {
       ...defectCodes.map((code) => ["defect", code] as const),
       ...causes.map((code) => ["cause", code] as const),
       ...actions.map((code) => ["action", code] as const),
+      ...chartEvents.map((code) => ["event", code] as const),
       ["reason", UNDONE_AT_ONCE] as const,
     ];
     const own = (family: string, code: string) => codeWords[lang][`${family}.${code}`];

@@ -7,6 +7,7 @@ import {
 } from "../../figures/index.ts";
 import type { InProcess, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
+import { drawChartActs } from "./chart-acts-table.ts";
 import { drawFigure } from "./draw-figure.ts";
 import { printedIndex } from "./figures-of-number.ts";
 import { COLORS, INNER, PAGE, type PdfSheet } from "./sheet.ts";
@@ -53,6 +54,7 @@ function drawChart(sheet: PdfSheet, { view, signals }: InProcess, words: Words):
   sheet.paragraph(limitsText(view, words), { size: 8, color: COLORS.muted });
   if (signals.length === 0) sheet.paragraph(words.say("noSignals"), { size: 8 });
   else drawSignals(sheet, signals, words);
+  drawChartActs(sheet, view, words);
 }
 
 function limitsText(view: InProcess["view"], words: Words): string {

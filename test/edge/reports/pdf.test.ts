@@ -93,6 +93,21 @@ describe.skipIf(pathOf("pdftotext") === "" && !process.env.CI)("the pages of the
     expect(cover.replace(/\s+/g, " ")).toContain(said);
   });
 
+  it("say what was done to a chart, by whom and why", async () => {
+    const [first, ...others] = report.inProcess;
+    if (first === undefined) expect.fail("no chart");
+    const said = { epoch: EPOCH, seq: 1, at: "2026-11-22T08:00:00.000Z", by: "operator:Q-3" };
+    const excluded = { ...said, subgroup: 4, cause: "tool-wear", note: "chip in the jaw" };
+    const view = { ...first.view, exclusions: [{ ...excluded, included: null }] };
+    const odd = { ...report, inProcess: [{ ...first, view }, ...others] };
+    const text = pagesOf(await renderPdf(odd, { lang: "en" }))
+      .join(" ")
+      .replace(/\s+/g, " ");
+    expect(text).toContain("excluded from limits and rules");
+    expect(text).toContain("tool wear · chip in the jaw");
+    expect(text).toContain("operator:Q-3");
+  });
+
   it("are Chinese when asked for Chinese", async () => {
     const text = pagesOf(await renderPdf(report, { lang: "zh-CN" })).join("\n");
     expect(text).toContain("试产报告");
