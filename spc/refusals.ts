@@ -21,6 +21,11 @@ function holdsFinite(answer: unknown): boolean {
   return Object.values(answer).every(holdsFinite);
 }
 
+/** A number and what it counts: "1 value", "2 values". */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
 export function refuse(refused: RefusalCode, why: string): Refusal {
   return { refused, why };
 }
@@ -28,7 +33,10 @@ export function refuse(refused: RefusalCode, why: string): Refusal {
 /** A refusal when fewer than `least` values came, or one of them is not a finite number. */
 export function refuseValues(values: readonly number[], least: number): Refusal | null {
   if (values.length < least) {
-    return refuse("too-few-values", `${values.length} values came, at least ${least} are needed.`);
+    return refuse(
+      "too-few-values",
+      `${counted(values.length, "value")} came, at least ${least} are needed.`,
+    );
   }
   for (let i = 0; i < values.length; i++) {
     if (!isMeasurable(values[i])) {
@@ -49,13 +57,16 @@ export function refuseSubgroups(
   if (subgroups.length < least) {
     return refuse(
       "too-few-subgroups",
-      `${subgroups.length} subgroups came, at least ${least} are needed.`,
+      `${counted(subgroups.length, "subgroup")} came, at least ${least} are needed.`,
     );
   }
   for (let i = 0; i < subgroups.length; i++) {
     const values = subgroups[i] ?? [];
     if (values.length < 2) {
-      return refuse("subgroup-too-small", `Subgroup ${i + 1} has ${values.length} values, not 2.`);
+      return refuse(
+        "subgroup-too-small",
+        `Subgroup ${i + 1} has ${counted(values.length, "value")}, not 2.`,
+      );
     }
     if (!values.every(isMeasurable)) {
       return refuse(

@@ -28,6 +28,8 @@ export function shewhartArl(shift: number, n: number, limit = 3): Refusal | Shew
   const off = shift * Math.sqrt(n);
   const alarm = normalSurvival(limit - off) + normalCdf(-limit - off);
   if (!(alarm > 1e-300)) return refuse("not-finite", "The run is longer than a double can hold.");
-  const beta = Math.max(0, 1 - alarm);
+  // The side of 0 that is small is taken as a tail: a chance of 1e-20 to stay inside keeps its digits.
+  const far = Math.abs(off);
+  const beta = far > limit ? normalCdf(limit - far) - normalCdf(-limit - far) : 1 - alarm;
   return { beta, arl: 1 / alarm, sdrl: Math.sqrt(beta) / alarm };
 }

@@ -16,8 +16,8 @@ export type BoxCox = {
   readonly lambdaRounded: number;
 };
 
-/** Powers beyond this are no transformation but a sign of another distribution. */
-const LARGEST_POWER = 20;
+/** The search ends where a value is e^100 times the middle one, or its inverse. */
+const LARGEST_EXPONENT = 100;
 
 /** (x^l - 1)/l, or ln x for l = 0; x > 0. */
 export function boxCoxTransform(x: number, lambda: number): number {
@@ -29,7 +29,7 @@ export function boxCoxTransform(x: number, lambda: number): number {
  * likelihood ratio, and lambda rounded to a half.
  * Source: Box & Cox, Journal of the Royal Statistical Society B 26 (1964) 211-252.
  * Refuses: too-few-values (below 3), not-finite, no-variation, parameter-out-of-range (a value that
- * is not positive, a best power beyond 20).
+ * is not positive, no best power).
  */
 export function boxCox(values: readonly number[], level = 0.95): Refusal | BoxCox {
   const refused = refuseValues(values, 3) ?? refuseProbability("confidence level", level);
@@ -48,24 +48,26 @@ export function boxCox(values: readonly number[], level = 0.95): Refusal | BoxCo
     return -(n / 2) * Math.log(squares / n) - n * middle;
   };
   const slope = (lambda: number) => profileSlope(centred, lambda);
-  if (!(slope(-LARGEST_POWER) > 0 && slope(LARGEST_POWER) < 0)) {
-    return refuse("parameter-out-of-range", `The best power lies beyond ${LARGEST_POWER}.`);
+  const widest = centred.reduce((most, log) => Math.max(most, Math.abs(log)), 0);
+  const border = LARGEST_EXPONENT / widest;
+  if (!(slope(-border) > 0 && slope(border) < 0)) {
+    return refuse("parameter-out-of-range", `The best power lies beyond ${border.toFixed(0)}.`);
   }
-  const lambda = findRoot(slope, -LARGEST_POWER, LARGEST_POWER);
+  const lambda = findRoot(slope, -border, border);
   const best = logLik(lambda);
   const floor = best - chiSquareQuantile(level, 1) / 2;
-  const end = (border: number) =>
-    logLik(border) > floor ? border : findRoot((l) => logLik(l) - floor, lambda, border);
+  const end = (last: number) =>
+    logLik(last) > floor ? last : findRoot((l) => logLik(l) - floor, lambda, last);
   return {
     lambda,
-    interval: { lower: end(-LARGEST_POWER), upper: end(LARGEST_POWER), level },
+    interval: { lower: end(-border), upper: end(border), level },
     logLik: best,
     lambdaRounded: Math.round(2 * lambda) / 2,
   };
 }
 
 /** (e^(l log) - 1)/l. */
-function powerOf(log: number, lambda: number): number {
+export function powerOf(log: number, lambda: number): number {
   return lambda === 0 ? log : Math.expm1(lambda * log) / lambda;
 }
 

@@ -4,7 +4,7 @@ import { chiSquareQuantile } from "../distributions/chi-square.ts";
 import { noncentralTCdf } from "../distributions/noncentral-t.ts";
 import { normalQuantile } from "../distributions/normal.ts";
 import { findRoot } from "../numerics/root.ts";
-import { refuse, refuseTail } from "../refusals.ts";
+import { counted, refuse, refuseTail } from "../refusals.ts";
 import type { Interval, Refusal } from "../types.ts";
 
 /** Interval of Cp: value sqrt(chi2(a/2; df)/df) to value sqrt(chi2(1-a/2; df)/df). */
@@ -41,7 +41,7 @@ export function exactSideInterval(index: number, n: number, level = 0.95): Refus
   if (!Number.isInteger(n) || n > MOST || Math.abs(index) > 100) {
     return refuse("parameter-out-of-range", `An index of ${index} from ${n} values is impossible.`);
   }
-  if (n < 2) return refuse("too-few-values", `${n} values came, at least 2 are needed.`);
+  if (n < 2) return refuse("too-few-values", `${counted(n, "value")} came, at least 2 are needed.`);
   const scale = 3 * Math.sqrt(n);
   const tail = (1 - level) / 2;
   const approximate = sideInterval(index, n, n - 1, level);

@@ -40,6 +40,16 @@ export function expectedPpm(spec: SpecLimits, mean: number, sigma: number): Expe
     below: MILLION * low,
     above: MILLION * high,
     total: MILLION * total,
-    zBench: total > 0 && total < 1 ? normalUpperQuantile(total) : null,
+    zBench: benchmarkZ(spec, mean, sigma, total),
   };
+}
+
+/** From the smaller of the shares outside and inside, so that either keeps its digits. */
+function benchmarkZ(spec: SpecLimits, mean: number, sigma: number, outside: number): number | null {
+  if (outside <= 0.5) return outside > 0 ? normalUpperQuantile(outside) : null;
+  const low = ((spec.lsl ?? Number.NEGATIVE_INFINITY) - mean) / sigma;
+  const high = ((spec.usl ?? Number.POSITIVE_INFINITY) - mean) / sigma;
+  const inside =
+    low > 0 ? normalSurvival(low) - normalSurvival(high) : normalCdf(high) - normalCdf(low);
+  return inside > 0 ? -normalUpperQuantile(inside) : null;
 }

@@ -3,7 +3,7 @@
 import { binomialQuantile, binomialUpperQuantile } from "../distributions/binomial.ts";
 import { poissonQuantile, poissonUpperQuantile } from "../distributions/poisson.ts";
 import { addTo, tally, totalOf } from "../numerics/tally.ts";
-import { isMeasurable, refuse } from "../refusals.ts";
+import { isMeasurable, refuse, whenFinite } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
 /** How far limits lie from the centre: multiples of sigma, or the probability they enclose. */
@@ -91,14 +91,16 @@ export function countCenter(
   return totalOf(found) / totalOf(units);
 }
 
-/** Limits per point from each size. Refuses: parameter-out-of-range (sizes, width). */
+/** Limits per point from each size. Refuses: parameter-out-of-range (sizes, width), not-finite. */
 export function countLimits(
   law: CountLaw,
   sizes: readonly number[],
   center: number,
   width: LimitWidth,
 ): Refusal | ControlLimits[] {
-  return refuseWidth(sizes, width) ?? sizes.map((n) => countLine(law, n, center, width));
+  return (
+    refuseWidth(sizes, width) ?? whenFinite(sizes.map((n) => countLine(law, n, center, width)))
+  );
 }
 
 /** Limits of one proportion or rate of `n` units. */

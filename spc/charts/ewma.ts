@@ -40,7 +40,8 @@ export function ewmaStep(
   parameters: EwmaParameters,
 ): EwmaPoint {
   const { lambda, center, nsigmas = 3 } = parameters;
-  const z = lambda * x + (1 - lambda) * state.z;
+  // By its step, so that values that do not change leave the average where it is.
+  const z = state.z + lambda * (x - state.z);
   const decay = state.decay * (1 - lambda) ** 2;
   const reach = nsigmas * standardError * Math.sqrt((lambda / (2 - lambda)) * (1 - decay));
   return { z, decay, limits: { center, lcl: center - reach, ucl: center + reach } };

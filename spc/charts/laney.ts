@@ -3,7 +3,7 @@
 
 import { type Constants, constantsOf } from "../constants.ts";
 import { averageOf } from "../numerics/tally.ts";
-import { refuse, refuseNoVariation } from "../refusals.ts";
+import { refuse, refuseNoVariation, whenFinite } from "../refusals.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 import { BINOMIAL, countCenter, POISSON, refuseCounts, refuseWidth } from "./count-rules.ts";
 
@@ -59,7 +59,7 @@ const NO_GAPS: ReadonlySet<number> = new Set();
 
 /**
  * Limits per point: centre +- nsigmas sigma_z times the standard error, within [0, 1] for p and not
- * below 0 for u. Source: as above. Refuses: parameter-out-of-range.
+ * below 0 for u. Source: as above. Refuses: parameter-out-of-range, not-finite.
  */
 export function laneyLimits(
   kind: LaneyKind,
@@ -73,7 +73,7 @@ export function laneyLimits(
   if (!(center >= 0 && (kind === "u" || center <= 1) && sigmaZ >= 0)) {
     return refuse("parameter-out-of-range", `Centre ${center} or sigma ${sigmaZ} is impossible.`);
   }
-  return sizes.map((n) => laneyLine(kind, n, center, sigmaZ, nsigmas));
+  return whenFinite(sizes.map((n) => laneyLine(kind, n, center, sigmaZ, nsigmas)));
 }
 
 /** Limits of one proportion or rate of `n` units. */

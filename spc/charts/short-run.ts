@@ -2,7 +2,7 @@
 
 import { d2, d3, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { meanOf, rangeOf } from "../moments.ts";
-import { isMeasurable, refuse, whenFinite } from "../refusals.ts";
+import { counted, isMeasurable, refuse, whenFinite } from "../refusals.ts";
 import { movingRanges } from "../sigma/moving-ranges.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 import type { IndividualLimits } from "./imr.ts";
@@ -145,7 +145,7 @@ function refuseSubgroup(
   first: ShortRunSubgroup | undefined,
 ): Refusal | null {
   if (values.length < 2) {
-    const why = `A subgroup of part ${part} has ${values.length} values, not 2.`;
+    const why = `A subgroup of part ${part} has ${counted(values.length, "value")}, not 2.`;
     return refuse("subgroup-too-small", why);
   }
   if (![nominal ?? 0, ...values].every(isMeasurable)) {

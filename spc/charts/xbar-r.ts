@@ -2,7 +2,7 @@
 
 import { type Constants, constantsOf, LARGEST_RANGE_SIZE } from "../constants.ts";
 import { grandMean } from "../moments.ts";
-import { refuse, refuseOverflow, refusePositive, refuseSubgroups } from "../refusals.ts";
+import { counted, refuse, refuseOverflow, refusePositive, refuseSubgroups } from "../refusals.ts";
 import { subgroupSigma } from "../sigma/subgroup-sigma.ts";
 import type { ControlLimits, Refusal } from "../types.ts";
 
@@ -108,10 +108,14 @@ export function refuseSizes(
   }
   if (sigma < 0) return refuse("parameter-out-of-range", `A sigma is not negative, got ${sigma}.`);
   const small = sizes.find((n) => !Number.isInteger(n) || n < 2);
-  if (small !== undefined) return refuse("subgroup-too-small", `A subgroup has ${small} values.`);
+  if (small !== undefined)
+    return refuse("subgroup-too-small", `A subgroup has ${counted(small, "value")}.`);
   const large = sizes.find((n) => n > largest);
   if (large === undefined) return null;
-  return refuse("parameter-out-of-range", `A subgroup has ${large} values, over ${largest}.`);
+  return refuse(
+    "parameter-out-of-range",
+    `A subgroup has ${counted(large, "value")}, over ${largest}.`,
+  );
 }
 
 /** How many subgroups there are of each size. */

@@ -4,7 +4,7 @@ import { chiDensity } from "../distributions/noncentral-t.ts";
 import { normalCdf } from "../distributions/normal.ts";
 import { studentTQuantile } from "../distributions/student-t.ts";
 import { integrate } from "../numerics/gauss-legendre.ts";
-import { refuse, refusePositive, refuseProbability } from "../refusals.ts";
+import { counted, refuse, refusePositive, refuseProbability } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 export type EquivalenceAim = {
@@ -34,7 +34,8 @@ export function equivalencePower(n: number, aim: EquivalenceAim): Refusal | numb
   if (!Number.isInteger(n) || n > MOST) {
     return refuse("parameter-out-of-range", `The sample size must be whole, up to ${MOST}: ${n}.`);
   }
-  if (n < 2) return refuse("too-few-values", `${n} parts came, at least 2 of each are needed.`);
+  if (n < 2)
+    return refuse("too-few-values", `${counted(n, "part")} came, at least 2 of each are needed.`);
   const { sd, margin, difference = 0, alpha = 0.05 } = aim;
   const df = 2 * n - 2;
   const error = sd * Math.sqrt(2 / n);

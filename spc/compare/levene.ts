@@ -2,7 +2,7 @@
 
 import { meanOf } from "../moments.ts";
 import { median } from "../order.ts";
-import { refuse, refuseValues } from "../refusals.ts";
+import { counted, refuse, refuseValues } from "../refusals.ts";
 import { oneWayAnova } from "../regression/one-way-anova.ts";
 import type { Refusal } from "../types.ts";
 
@@ -28,7 +28,10 @@ export function leveneTest(
   if (groups.length < 2) return refuse("too-few-subgroups", "At least 2 groups are needed.");
   for (const [i, group] of groups.entries()) {
     if (group.length < 2) {
-      return refuse("subgroup-too-small", `Group ${i + 1} has ${group.length} values, not 2.`);
+      return refuse(
+        "subgroup-too-small",
+        `Group ${i + 1} has ${counted(group.length, "value")}, not 2.`,
+      );
     }
     const refused = refuseValues(group, 2);
     if (refused !== null) return refused;

@@ -6,7 +6,7 @@ import {
   studentizedRangeUpperQuantile,
 } from "../distributions/studentized-range.ts";
 import { type CentredSums, centredSums } from "../moments.ts";
-import { refuse, refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
+import { counted, refuse, refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
 import type { Interval, Refusal } from "../types.ts";
 import { welchDf } from "./welch.ts";
 
@@ -132,7 +132,10 @@ function sumsOf(
   const sums: CentredSums[] = [];
   for (const [i, group] of groups.entries()) {
     if (group.length < 2) {
-      return refuse("subgroup-too-small", `Group ${i + 1} has ${group.length} values, not 2.`);
+      return refuse(
+        "subgroup-too-small",
+        `Group ${i + 1} has ${counted(group.length, "value")}, not 2.`,
+      );
     }
     const refused = refuseValues(group, 2);
     if (refused !== null) return refused;

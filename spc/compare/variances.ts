@@ -3,7 +3,7 @@
 import { chiSquareSurvival } from "../distributions/chi-square.ts";
 import { fCdf, fQuantile, fSurvival, fUpperQuantile } from "../distributions/f.ts";
 import { centredSums } from "../moments.ts";
-import { refuse, refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
+import { counted, refuse, refuseProbability, refuseValues, whenFinite } from "../refusals.ts";
 import type { Interval, Refusal } from "../types.ts";
 
 export type VarianceRatio = {
@@ -71,7 +71,10 @@ export function bartlettTest(groups: readonly (readonly number[])[]): Refusal | 
   let inverse = 0;
   for (const [i, group] of groups.entries()) {
     if (group.length < 2) {
-      return refuse("subgroup-too-small", `Group ${i + 1} has ${group.length} values, not 2.`);
+      return refuse(
+        "subgroup-too-small",
+        `Group ${i + 1} has ${counted(group.length, "value")}, not 2.`,
+      );
     }
     const refused = refuseValues(group, 2);
     if (refused !== null) return refused;

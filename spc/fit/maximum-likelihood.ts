@@ -69,7 +69,7 @@ const ESTIMATORS: Readonly<Record<ModelName, Estimator>> = {
 };
 
 /** Fewest values for a model: three parameters and more are never fitted to less than 10. */
-const FEW = 3;
+const FEW = 2;
 const MANY_PARAMETERS = 10;
 
 /** Number of parameters that are estimated from the values. */
@@ -84,7 +84,7 @@ export function parameterCount(name: ModelName): number {
  * johnsonLikelihood.
  * Source: Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1 (17.7, 19.7, 21.5) and
  * 2 (22.9, 23.8); H. Akaike (1974) for the criterion.
- * Refuses: too-few-values (below 3; below 10 for three parameters and more), not-finite,
+ * Refuses: too-few-values (below 2; below 10 for three parameters and more), not-finite,
  * no-variation, parameter-out-of-range (a value the distribution does not have, or no maximum).
  */
 export function fitDistribution(values: readonly number[], name: ModelName): Refusal | Fit {

@@ -1,6 +1,7 @@
 // The expanded gauge R&R study: more factors than part and operator, and layouts with holes.
 
 import {
+  counted,
   isMeasurable,
   refuse,
   refuseNoVariation,
@@ -118,7 +119,10 @@ export function gageRrExpanded(
 
 function refuseReadings(readings: readonly ExpandedReading[]): Refusal | null {
   if (readings.length < 4) {
-    return refuse("too-few-values", `${readings.length} readings came, at least 4 are needed.`);
+    return refuse(
+      "too-few-values",
+      `${counted(readings.length, "reading")} came, at least 4 are needed.`,
+    );
   }
   if (readings.length > MOST) {
     return refuse("parameter-out-of-range", `${readings.length} readings came, ${MOST} at most.`);

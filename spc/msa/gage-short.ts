@@ -4,6 +4,7 @@ import { d2star } from "../constants.ts";
 import { fSurvival } from "../distributions/f.ts";
 import { centredSums, meanOf } from "../moments.ts";
 import {
+  counted,
   refuse,
   refuseNoVariation,
   refusePositive,
@@ -41,7 +42,10 @@ export function gageShort(
   if (refused !== null) return refused;
   const parts = first.length;
   if (second.length !== parts) {
-    return refuse("too-few-values", `${parts} and ${second.length} readings came, not pairs.`);
+    return refuse(
+      "too-few-values",
+      `${parts} and ${counted(second.length, "reading")} came, not pairs.`,
+    );
   }
   const rBar = meanOf(first.map((value, i) => Math.abs(value - (second[i] ?? value))));
   if (!(rBar > 0)) return refuseNoVariation(2 * parts);

@@ -2,7 +2,7 @@
 
 import { fSurvival } from "../distributions/f.ts";
 import { centredSums, meanOf } from "../moments.ts";
-import { refuse, whenFinite } from "../refusals.ts";
+import { counted, refuse, whenFinite } from "../refusals.ts";
 import { lineFit } from "../regression/line-fit.ts";
 import type { Refusal } from "../types.ts";
 
@@ -48,7 +48,7 @@ export function linearityUncertainty(
   if (dfLinearity < 1 || dfRepeatability < 1) {
     return refuse(
       "too-few-values",
-      `${groups.size} references with ${values.length} readings came, 3 read repeatedly are needed.`,
+      `${groups.size} references with ${counted(values.length, "reading")} came, 3 read repeatedly are needed.`,
     );
   }
   let ssRepeatability = 0;

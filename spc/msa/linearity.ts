@@ -1,7 +1,7 @@
 // Whether the bias of a gauge changes over its range.
 
 import { studentTQuantile } from "../distributions/student-t.ts";
-import { refuse, refuseProbability, whenFinite } from "../refusals.ts";
+import { counted, refuse, refuseProbability, whenFinite } from "../refusals.ts";
 import { type LineFit, lineFit } from "../regression/line-fit.ts";
 import type { Refusal } from "../types.ts";
 import { meanTest } from "./mean-test.ts";
@@ -52,7 +52,7 @@ export function linearityStudy(
   if (references.length !== values.length) {
     return refuse(
       "too-few-values",
-      `${references.length} references and ${values.length} values came, pairs are needed.`,
+      `${references.length} references and ${counted(values.length, "value")} came, pairs are needed.`,
     );
   }
   const biases = values.map((value, i) => value - (references[i] ?? Number.NaN));

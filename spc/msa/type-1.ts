@@ -23,7 +23,7 @@ export type Type1Study = MeanTest & {
   readonly cgk: number;
   /** Per cent of the tolerance used by repeatability, and by repeatability with bias. */
   readonly pctVar: number;
-  /** Null when the bias alone uses all that is allowed. */
+  /** Negative when the bias alone uses more than is allowed; null when it uses all of it. */
   readonly pctVarBias: number | null;
 };
 
@@ -50,5 +50,11 @@ export function type1Study(
   if (test.sd === 0) return refuseNoVariation(values.length);
   const cg = ((pct / 100) * tolerance) / (spread * test.sd);
   const cgk = ((pct / 200) * tolerance - Math.abs(test.bias)) / ((spread / 2) * test.sd);
-  return whenFinite({ ...test, cg, cgk, pctVar: pct / cg, pctVarBias: cgk > 0 ? pct / cgk : null });
+  return whenFinite({
+    ...test,
+    cg,
+    cgk,
+    pctVar: pct / cg,
+    pctVarBias: cgk === 0 ? null : pct / cgk,
+  });
 }

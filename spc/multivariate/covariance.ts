@@ -2,13 +2,16 @@
 
 import { meanOf } from "../moments.ts";
 import type { Matrix } from "../numerics/linear-system.ts";
-import { isMeasurable, refuse } from "../refusals.ts";
+import { counted, isMeasurable, refuse } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 /** A refusal when there are too few rows, they differ in length, or hold what is no number. */
 export function refuseRows(rows: Matrix, least: number): Refusal | null {
   if (rows.length < least) {
-    return refuse("too-few-values", `${rows.length} rows came, at least ${least} are needed.`);
+    return refuse(
+      "too-few-values",
+      `${counted(rows.length, "row")} came, at least ${least} are needed.`,
+    );
   }
   const p = rows[0]?.length ?? 0;
   if (p < 1 || rows.some((row) => row.length !== p)) {

@@ -28,20 +28,32 @@ export function averageOf(values: readonly number[]): number {
   return totalOf(sum) / values.length;
 }
 
-/** A mean that goes on: values are summed about the first one. Changed in place by `addToMean`. */
-export type RunningMean = { n: number; origin: number; readonly sum: Tally };
+/**
+ * A mean that goes on: values are summed about the first one, and as they are for the case that the
+ * first one lies far from the mean. Changed in place by `addToMean`.
+ */
+export type RunningMean = {
+  n: number;
+  origin: number;
+  readonly sum: Tally;
+  readonly plain: Tally;
+};
 
 export function runningMean(): RunningMean {
-  return { n: 0, origin: Number.NaN, sum: tally() };
+  return { n: 0, origin: Number.NaN, sum: tally(), plain: tally() };
 }
 
 export function addToMean(mean: RunningMean, x: number): void {
   if (mean.n === 0) mean.origin = x;
   mean.n++;
   addTo(mean.sum, x - mean.origin);
+  addTo(mean.plain, x);
 }
 
 /** The mean so far; NaN of none: callers refuse it first. */
-export function meanSoFar({ n, origin, sum }: RunningMean): number {
-  return origin + totalOf(sum) / n;
+export function meanSoFar({ n, origin, sum, plain }: RunningMean): number {
+  const shift = totalOf(sum) / n;
+  const mean = origin + shift;
+  // Where origin and shift cancel, the digits of the mean were lost in both.
+  return Math.abs(shift) > 2 * Math.abs(mean) ? totalOf(plain) / n : mean;
 }

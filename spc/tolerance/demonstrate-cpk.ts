@@ -1,7 +1,7 @@
 // How good a sample must look, or how large it must be, before it proves a capability.
 
 import { noncentralTQuantile } from "../distributions/noncentral-t.ts";
-import { refuse, refusePositive, refuseTail } from "../refusals.ts";
+import { counted, refuse, refusePositive, refuseTail } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 const MOST = 100_000;
@@ -19,7 +19,7 @@ export function requiredCpk(n: number, target: number, confidence: number): Refu
   if (!Number.isInteger(n) || n > MOST) {
     return refuse("parameter-out-of-range", `The sample size must be whole, up to ${MOST}: ${n}.`);
   }
-  if (n < 2) return refuse("too-few-values", `${n} values came, at least 2 are needed.`);
+  if (n < 2) return refuse("too-few-values", `${counted(n, "value")} came, at least 2 are needed.`);
   const scale = 3 * Math.sqrt(n);
   return noncentralTQuantile(confidence, n - 1, target * scale) / scale;
 }

@@ -1,7 +1,7 @@
 // What n trials with few failures or none prove, and how many trials a proof needs.
 
 import { betaQuantile } from "../distributions/beta.ts";
-import { refuse, refuseProbability } from "../refusals.ts";
+import { counted, refuse, refuseProbability } from "../refusals.ts";
 import { limitingQualityPlan } from "../sampling/isolated-lot.ts";
 import type { Refusal } from "../types.ts";
 
@@ -26,7 +26,8 @@ export function provenReliability(
   failures: number,
   confidence: number,
 ): Refusal | number {
-  if (!(n >= 1)) return refuse("too-few-values", `${n} trials came, at least 1 is needed.`);
+  if (!(n >= 1))
+    return refuse("too-few-values", `${counted(n, "trial")} came, at least 1 is needed.`);
   if (![n, failures].every(Number.isInteger) || failures < 0 || failures > n) {
     return refuse("parameter-out-of-range", `${failures} failures of ${n} trials are impossible.`);
   }

@@ -2,7 +2,7 @@
 
 import { noncentralTQuantile } from "../distributions/noncentral-t.ts";
 import { normalQuantile } from "../distributions/normal.ts";
-import { refuse, refuseTail } from "../refusals.ts";
+import { counted, refuse, refuseTail } from "../refusals.ts";
 import type { Refusal } from "../types.ts";
 
 /**
@@ -28,6 +28,6 @@ export function refuseFactor(n: number, coverage: number, confidence: number): R
   if (!Number.isInteger(n) || n > 100_000) {
     return refuse("parameter-out-of-range", `The sample size must be whole, up to 100000: ${n}.`);
   }
-  if (n < 2) return refuse("too-few-values", `${n} values came, at least 2 are needed.`);
+  if (n < 2) return refuse("too-few-values", `${counted(n, "value")} came, at least 2 are needed.`);
   return refuseTail("coverage", coverage) ?? refuseTail("confidence", confidence);
 }

@@ -3,7 +3,7 @@
 import { type Constants, constantsOf, LARGEST_RANGE_SIZE } from "../../constants.ts";
 import { addTo, addToMean, meanSoFar, runningMean, tally, totalOf } from "../../numerics/tally.ts";
 import { quantile } from "../../order.ts";
-import { refuse } from "../../refusals.ts";
+import { counted, refuse } from "../../refusals.ts";
 import {
   INDIVIDUAL_ESTIMATORS,
   type IndividualEstimator,
@@ -147,7 +147,7 @@ export function individualEstimator(
       withKnown(settings, center.n, () => {
         const needed = settings.sigma === undefined ? Math.max(2, mrLength) : 1;
         if (center.n < needed) {
-          const why = `${center.n} values came, at least ${needed} are needed.`;
+          const why = `${counted(center.n, "value")} came, at least ${needed} are needed.`;
           return refuse("too-few-values", why);
         }
         const found = settings.sigma ?? sigma.sigma();
@@ -245,12 +245,18 @@ const t: ChartKind = {
     next: (sample, baseline) => {
       const reach = nsigmas * (baseline.sigma ?? 0);
       const { center } = baseline;
+      const value = sample[0] ?? null;
       const limits = {
         center: center ** RARE_POWER,
         lcl: Math.max(0, center - reach) ** RARE_POWER,
         ucl: (center + reach) ** RARE_POWER,
       };
-      return [{ value: sample[0] ?? null, limits, error: null }];
+      if (value === null) return [{ value, limits, error: null }];
+      // Equal times lie on their limits: the last bit of a power back and forth flags none.
+      const power = value ** (1 / RARE_POWER);
+      if (power >= center - reach) limits.lcl = Math.min(limits.lcl, value);
+      if (power <= center + reach) limits.ucl = Math.max(limits.ucl, value);
+      return [{ value, limits, error: null }];
     },
   }),
 };

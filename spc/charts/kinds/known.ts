@@ -1,6 +1,12 @@
 // Which settings of a chart are refused, and what known centres and sigmas replace.
 
-import { isMeasurable, refuse, refusePositive, refuseProbability } from "../../refusals.ts";
+import {
+  counted,
+  isMeasurable,
+  refuse,
+  refusePositive,
+  refuseProbability,
+} from "../../refusals.ts";
 import type { Refusal } from "../../types.ts";
 import type { Baseline, ChartSettings, Estimator, Sample } from "./kind.ts";
 
@@ -41,7 +47,10 @@ export function refuseWhole(name: string, value: number, least: number, most: nu
 /** A refusal when the sample is not one finite number. */
 export function refuseSingle(sample: Sample): Refusal | null {
   if (sample.length !== 1) {
-    return refuse("parameter-out-of-range", `A sample has ${sample.length} values, not 1.`);
+    return refuse(
+      "parameter-out-of-range",
+      `A sample has ${counted(sample.length, "value")}, not 1.`,
+    );
   }
   return isMeasurable(sample[0]) ? null : refuse("not-finite", "A value is not a finite number.");
 }

@@ -15,7 +15,7 @@ import {
 } from "../../multivariate/mcusum.ts";
 import { type MewmaState, mewmaStart, mewmaStep } from "../../multivariate/mewma.ts";
 import { cholesky, type Matrix, quadraticForm } from "../../numerics/linear-system.ts";
-import { isMeasurable, refuse, refuseProbability } from "../../refusals.ts";
+import { counted, isMeasurable, refuse, refuseProbability } from "../../refusals.ts";
 import type { Refusal } from "../../types.ts";
 import type { Baseline, ChartKind, ChartSettings, Estimator, Plotter, Sample } from "./kind.ts";
 import { upTo } from "./kind.ts";
@@ -165,7 +165,7 @@ function refuseSample(sample: Sample, { variables }: ChartSettings): Refusal | n
     return refuse("not-finite", "A row holds a value that is not a finite number up to 1e100.");
   }
   if (variables === undefined || sample.length % variables === 0) return null;
-  const why = `A sample has ${sample.length} values, not rows of ${variables}.`;
+  const why = `A sample has ${counted(sample.length, "value")}, not rows of ${variables}.`;
   return refuse("parameter-out-of-range", why);
 }
 

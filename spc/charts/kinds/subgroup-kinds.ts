@@ -5,7 +5,7 @@ import { normalMedianSd } from "../../distributions/normal-median.ts";
 import { meanOf, rangeOf, sampleSd } from "../../moments.ts";
 import { addToMean, meanSoFar, runningMean } from "../../numerics/tally.ts";
 import { median } from "../../order.ts";
-import { isMeasurable, refuse } from "../../refusals.ts";
+import { counted, isMeasurable, refuse } from "../../refusals.ts";
 import {
   addSubgroup,
   refuseRange,
@@ -63,7 +63,10 @@ export function subgroupEstimator(
 
 function tooFew(count: number, which: string): Refusal | null {
   if (count >= 2) return null;
-  return refuse("too-few-subgroups", `${count} subgroups ${which}came, at least 2 are needed.`);
+  return refuse(
+    "too-few-subgroups",
+    `${counted(count, "subgroup")} ${which}came, at least 2 are needed.`,
+  );
 }
 
 /** Range or standard deviation of a subgroup with its limits; a single value has none. */

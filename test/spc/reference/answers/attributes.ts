@@ -23,11 +23,11 @@ const laney =
   (name: ChartName): Answer =>
   (reference) => {
     const { drawn, center, sigma, answer } = counted(reference, name);
-    const sigmaZ = sigma ?? 1;
+    const plain = panelAt(chartOf(reference, name === "laney-p" ? "p" : "u"), 0);
     const z = drawn.points.map((point, i) =>
-      point === null ? null : (point - center) / ((drawn.errors?.[i] ?? 1) / sigmaZ),
+      point === null ? null : (point - center) / (plain.errors?.[i] ?? 1),
     );
-    return { center, sigmaZ, z, ...answer };
+    return { center, sigmaZ: sigma, z, ...answer };
   };
 
 /** Limits of rare events are the same for every point. */

@@ -36,13 +36,16 @@ function subgroupChart(reference: ReferenceCase, kind: "r" | "s") {
   const spread = panelAt(chart, 1);
   const sizes = samplesOf(reference).map((values) => values.length);
   const measured = columnsOf(spread);
-  const unlessSingle = (line: readonly (number | null)[]) =>
-    line.map((value, i) => ((sizes[i] ?? 0) < 2 ? null : value));
+  const location = columnsOf(xbar);
+  const fromSize = (least: number) => (line: readonly (number | null)[]) =>
+    line.map((value, i) => ((sizes[i] ?? 0) < least ? null : value));
+  const unlessEmpty = fromSize(1);
+  const unlessSingle = fromSize(2);
   return {
     sizes,
     center,
     sigma,
-    xbar: columnsOf(xbar),
+    xbar: { ...location, lcl: unlessEmpty(location.lcl), ucl: unlessEmpty(location.ucl) },
     [kind]: {
       stat: measured.stat,
       center: unlessSingle(measured.center),
