@@ -33,13 +33,13 @@ export type RigStation = {
 
 export const OWED = 10;
 
-/** The strength in kN, at least 20, of every tenth unit of a hundred. */
+/** The strength in kN, at least 20, of every tenth unit of three hundred. */
 export async function createRigStation(more: { readonly unit?: string } = {}): Promise<RigStation> {
   const rig = await createScriptedRig();
   const files = createStationFiles(planText([], [{ id: "strength", gauge: "rig", every: OWED }]));
   const line = `{ kind = "modbus-tcp", host = "127.0.0.1", port = ${rig.port}, unitId = 1 }`;
   const gauge = { id: "rig-1", serves: "rig", model: "laumas-tlb", pollMs: 40, line, ...more };
-  files.write(stationText({ gauges: [gauge], target: 100 }));
+  files.write(stationText({ gauges: [gauge], target: 300 }));
   let station: StationProcess | null = null;
   const records = new Map<number, QualityRecord>();
 

@@ -3,16 +3,19 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createModbusServer } from "../../gauges/bench/modbus-server.ts";
 import { FIRST_REGISTER, type RigScale, rigRegisters } from "../../gauges/bench/rig-registers.ts";
 
+/** `per`: newtons of one of its units; 1 unless given. */
+export type ScriptedScale = RigScale & { readonly per?: number };
+
 export type ScriptedRig = {
   readonly port: number;
-  /** Goes to this force in so many ms, evenly; resolves when it is there. */
+  /** Goes to this force in newtons in so many ms, evenly; resolves when it is there. */
   to(force: number, ms: number): Promise<void>;
   /** One pull: up to the peak in so many ms, then the break and the rest taken off. */
   pull(peak: number, ms: number): Promise<void>;
   /** The latched peak is this from now on; null lets the rig latch again, from zero. */
   latch(peak: number | null): void;
   /** Divisions and unit from now on. */
-  scale(next: RigScale): void;
+  scale(next: ScriptedScale): void;
   /** Error bits of the status word; 0 clears them. */
   errors(bits: number): void;
   /** Answers every request with this exception until null. */
@@ -21,9 +24,9 @@ export type ScriptedRig = {
 };
 
 /** Steps of 1 N. */
-export const newtons: RigScale = { divisionCode: 6, unitCode: 4 };
+export const newtons: ScriptedScale = { divisionCode: 6, unitCode: 4 };
 /** Steps of 0.01 in the unit that the station's file names. */
-export const asConfigured: RigScale = { divisionCode: 12, unitCode: 11 };
+export const asConfigured: ScriptedScale = { divisionCode: 12, unitCode: 11 };
 
 export async function createScriptedRig(): Promise<ScriptedRig> {
   let [from, target, beganMs, lastsMs] = [0, 0, 0, 0];
@@ -40,7 +43,9 @@ export async function createScriptedRig(): Promise<ScriptedRig> {
   const registers = () => {
     const now = force();
     if (Math.abs(now) > Math.abs(latched)) latched = now;
-    return rigRegisters({ force: now, peak: fixed ?? latched, stable: false }, scale, bits);
+    const { per = 1 } = scale;
+    const load = { force: now / per, peak: (fixed ?? latched) / per, stable: false };
+    return rigRegisters(load, scale, bits);
   };
   const server = await createModbusServer(
     { kind: "tcp", host: "127.0.0.1", port: 0 },
