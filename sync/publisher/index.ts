@@ -10,4 +10,5 @@ export {
 } from "./link.ts";
 export type { OutboxJournal } from "./outbox.ts";
 export { createPublisher } from "./publisher.ts";
+export { explainReason } from "./reasons.ts";
 export type { PublisherSettings } from "./settings.ts";

@@ -72,6 +72,7 @@ const TAKEN_OVER = "session-taken-over";
 /** The attempt whose delay is 32 s. */
 const PATIENT_ATTEMPT = 5;
 const UNSUPPORTED_VERSION = new Set([1, 132]);
+const HUNG_UP = new Set<string | number>(["ECONNRESET", "EPIPE"]);
 
 /** min(60 s, 1 s · 2^n) times 0.5 … 1.5, so that a floor of stations does not come back at once. */
 export function reconnectDelay(attempt: number, random: () => number): number {
@@ -218,6 +219,10 @@ class BrokerLink implements Link {
   }
 
   #refused(client: MqttClient, code: string | number): void {
+    if (HUNG_UP.has(code)) {
+      this.#closedUnanswered(client);
+      return;
+    }
     const unsupported = typeof code === "number" && UNSUPPORTED_VERSION.has(code);
     const other = unsupported && this.#broker.protocol === undefined && this.#protocol === 5;
     if (other) this.#protocol = 4;
