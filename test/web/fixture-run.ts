@@ -1,6 +1,13 @@
 // The run view a fixture station gives: two outputs with holes, one open finding, no decision yet.
-import type { RunView } from "../../edge/http/views.ts";
-import { characteristics, chartView, EPOCH, RUN, signalsOf } from "./fixture-views.ts";
+import type { RunView, UnitResultsView } from "../../edge/http/views.ts";
+import {
+  characteristicOf,
+  characteristics,
+  chartView,
+  EPOCH,
+  RUN,
+  signalsOf,
+} from "./fixture-views.ts";
 
 export function runView(): RunView {
   return {
@@ -101,5 +108,37 @@ export function runView(): RunView {
       },
     ],
     assessment: null,
+  };
+}
+
+/** A unit with one measured value, one good judgement, and one cell still open. */
+export function unitResults(): UnitResultsView {
+  const found = { epoch: EPOCH, seq: 61, at: "2026-11-22T05:00:00.000Z", reason: null };
+  return {
+    ...{ unit: "U0007", unitIndex: 7 },
+    results: [
+      {
+        characteristic: characteristicOf("C4"),
+        found: {
+          ...found,
+          type: "measurement",
+          text: "19.004",
+          verdict: "ok",
+          nonconforming: null,
+        },
+      },
+      {
+        characteristic: characteristicOf("C7"),
+        found: {
+          ...found,
+          seq: 62,
+          type: "attribute",
+          text: null,
+          verdict: null,
+          nonconforming: 0,
+        },
+      },
+      { characteristic: characteristicOf("C5"), found: null },
+    ],
   };
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { StationView, TaskView } from "../../edge/http/views.ts";
-import { runView } from "./fixture-run.ts";
+import { runView, unitResults } from "./fixture-run.ts";
 import { chartView, inboxView, stationView, taskView } from "./fixture-views.ts";
 
 export type Posted = { readonly path: string; readonly body: Record<string, unknown> };
@@ -66,6 +66,7 @@ export async function startFixtureStation(folder: string): Promise<FixtureStatio
     if (path === "/api/station") return views.station;
     if (path === "/api/task") return views.task;
     if (path === "/api/inbox") return inboxView();
+    if (path.includes("/units/")) return unitResults();
     if (path === "/api/runs") {
       const { run, phase, partNumber, target } = runView();
       return [{ run, phase, partNumber, target }];

@@ -69,6 +69,21 @@ needs("chromium")("the quality and run pages", () => {
     expect(station.posted[0]?.body).toEqual({ reason: "possible-now", epoch: "earlier" });
   });
 
+  it("takes back a good judgement of an earlier unit", async () => {
+    page = await screens.open(`${station.url}/run`);
+    await page.fill(".unit-lookup input[name=unit]", "U0007");
+    await page.click(".unit-lookup .fields .key");
+    await page.click(".unit-lookup .item:has-text('C7') .key");
+    await page.selectOption(".unit-lookup select", "wrong-part");
+    await page.click(".unit-lookup .item .k-enter");
+    await expect.poll(() => station.posted.length).toBe(1);
+    expect(station.posted[0]).toEqual({
+      path: "/api/cells/62/reopen",
+      body: { reason: "wrong-part", epoch: EPOCH },
+    });
+    expect(await page.locator(".unit-lookup .item").last().innerText()).toContain("no result yet");
+  });
+
   it("answers a signal with cause and action", async () => {
     page = await screens.open(`${station.url}/quality?c=C2`);
     await page.click(".signal.is-open > .key");

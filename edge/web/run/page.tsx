@@ -15,6 +15,7 @@ import { Lots } from "./lots.tsx";
 import { Outputs } from "./outputs.tsx";
 import { Phases } from "./phases.tsx";
 import { createRunPageState } from "./run-page-state.ts";
+import { UnitLookup } from "./unit-lookup.tsx";
 import "../styles/figure.css";
 import "../styles/run.css";
 
@@ -40,6 +41,7 @@ export function RunPage() {
           <Outputs view={view} />
           <CharacteristicTable view={view} />
           <Exceptions state={state} view={view} />
+          <UnitLookup state={state} view={view} />
           <Lots state={state} view={view} />
           <Findings state={state} view={view} />
           <Assessment state={state} view={view} />
