@@ -1,5 +1,5 @@
 // `proofline convert`: reads a result file of a measuring machine and writes it in another format.
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import {
   type FileModel,
@@ -14,10 +14,10 @@ import {
   writeDfq,
   writeQif,
   writeResultCsv,
-  zoneOf,
 } from "../../gauges/index.ts";
 import { modelNamed, openCatalogue } from "./catalogue.ts";
 import type { Exit } from "./commands.ts";
+import { resultDocument, valuesIn } from "./result-document.ts";
 import { resultFileBytes } from "./result-file-bytes.ts";
 import { EXIT, type World } from "./world.ts";
 
@@ -66,12 +66,14 @@ function convert(file: string, options: ConvertOptions, world: World, exit: Exit
     return;
   }
   for (const remark of converted.remarks) world.warn(`${file}: ${remark}`);
-  if (options.output === undefined) world.say(converted.text.replace(/\r?\n$/, ""));
-  else world.say(`Wrote ${options.output}: ${converted.values} values.`);
+  if (options.output === undefined) {
+    world.say([...converted.pieces].join("").replace(/\r?\n$/, ""));
+  } else world.say(`Wrote ${options.output}: ${converted.values} values.`);
 }
 
 type Converted = {
-  readonly text: string;
+  /** In order; a long document is never one text before it leaves. */
+  readonly pieces: Iterable<string>;
   readonly values: number;
   readonly remarks: readonly string[];
 };
@@ -97,14 +99,14 @@ function converting(
   if (isRefused(read)) {
     return { refused: `refused as ${definition.format}: line ${read.line}: ${read.refused}` };
   }
-  const text = write(read, model, to, definition.zone);
-  if (typeof text !== "string") return text;
-  const fault = output === undefined ? null : save(output, text);
+  const pieces = write(read, model, to, definition.zone);
+  if ("refused" in pieces) return pieces;
+  const fault = output === undefined ? null : save(output, pieces);
   if (fault !== null) return { refused: fault };
   const remarks = lossesOf(read.file, to);
   const unknown = timesWithoutZone(read.file, definition.zone);
   if (unknown > 0) remarks.push(`${unknown} times without zone: name it with --zone`);
-  return { text, values: valuesIn(read.file), remarks };
+  return { pieces, values: valuesIn(read.file), remarks };
 }
 
 /** The file model that claims the file; a converter asks only what the catalogue knows. */
@@ -121,16 +123,18 @@ function write(
   model: FileModel,
   to: ConvertOptions["to"],
   zone: string | undefined,
-): string | Refused {
+): Iterable<string> | Refused {
   switch (to) {
     case "json":
-      return JSON.stringify(documentOf(file, model, zone));
+      return resultDocument(file, model, zone);
     case "csv":
-      return writeResultCsv(file);
+      return [writeResultCsv(file)];
     case "dfq":
-      return writeDfq(dfq ?? toDfq(file));
-    case "qif":
-      return writeQif(file);
+      return [writeDfq(dfq ?? toDfq(file))];
+    case "qif": {
+      const text = writeQif(file);
+      return typeof text === "string" ? [text] : text;
+    }
   }
 }
 
@@ -143,39 +147,6 @@ function isZone(name: string): boolean {
   }
 }
 
-function documentOf(file: ResultFile, model: FileModel, zone: string | undefined) {
-  const characteristics = file.parts.flatMap((part) => part.characteristics);
-  const { format, head, counts, remarks, parts } = file;
-  const totals = {
-    parts: parts.length,
-    characteristics: characteristics.length,
-    values: valuesIn(file),
-  };
-  return {
-    format,
-    model: { id: model.id, hash: model.hash, evidence: model.evidence },
-    counts: { ...totals, ...counts },
-    head,
-    remarks,
-    parts: parts.map((part) => ({
-      ...part,
-      characteristics: part.characteristics.map((one) => ({
-        ...one,
-        values: one.values.map(({ source, ...value }) => ({
-          ...value,
-          // Null where neither the file nor anybody says in which zone the clock ran.
-          measuredZone: zoneOf(value.measuredAt, zone),
-        })),
-      })),
-    })),
-  };
-}
-
-function valuesIn(file: ResultFile): number {
-  const characteristics = file.parts.flatMap((part) => part.characteristics);
-  return characteristics.reduce((sum, { values }) => sum + values.length, 0);
-}
-
 /** What the other format has no place for, and what the reader could not use. */
 function lossesOf(file: ResultFile, to: ConvertOptions["to"]): string[] {
   if (to === "json") return [];
@@ -185,9 +156,14 @@ function lossesOf(file: ResultFile, to: ConvertOptions["to"]): string[] {
 }
 
 /** Writes a new file or replaces an old one; in words why not. */
-function save(output: string, text: string): string | null {
+function save(output: string, pieces: Iterable<string>): string | null {
   try {
-    writeFileSync(output, text);
+    const file = openSync(output, "w");
+    try {
+      for (const piece of pieces) writeFileSync(file, piece);
+    } finally {
+      closeSync(file);
+    }
     return null;
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;

@@ -1,4 +1,5 @@
 // Turns a result file's bytes into text by the encoding that was declared; what does not fit it is refused.
+import { TextDecoder } from "node:util";
 import iconv from "iconv-lite";
 import type { FileModelFile } from "../model/file-model.ts";
 import type { Refusal } from "./dfq/dfq-file.ts";
@@ -38,6 +39,43 @@ export function unicodeMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return first === 0xfe && second === 0xff ? "utf-16be" : null;
 }
 
+const pieceBytes = 65_536;
+
+/**
+ * The same as `decodeText` piece by piece, so that no text of the whole file is held: `take` gets
+ * each piece in order, checked for control characters. Gives the fault that stopped it, or null.
+ */
+export function decodePieces(
+  encoding: Exclude<FileEncoding, "utf-8-or-latin1">,
+  bytes: Uint8Array,
+  take: (piece: string) => void,
+): Refusal | null {
+  const label = unicodeMark(bytes) ?? encoding;
+  const decode = pieceDecoder(label);
+  let line = 1;
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    const last = at + pieceBytes >= bytes.length;
+    const piece = decode(bytes.subarray(at, at + pieceBytes), last);
+    if (piece === null) return { refused: `the file is not ${label} text`, line };
+    const lost = piece.indexOf("\ufffd");
+    const damaged = "characters were replaced by U+FFFD before: its encoding is damaged";
+    const fault =
+      lost === -1 ? controlFault(piece) : { refused: damaged, line: lineAt(piece, lost) };
+    if (fault !== null) return { ...fault, line: fault.line + line - 1 };
+    line += lineAt(piece, piece.length) - 1;
+    take(piece);
+  }
+  return null;
+}
+
+/** Decodes pieces that may end inside a character; null for bytes that are no character. */
+function pieceDecoder(label: string): (piece: Uint8Array, last: boolean) => string | null {
+  if (label === "latin1") return latin1;
+  if (label === "windows-1252") return windows1252;
+  const decoder = new TextDecoder(label, { fatal: true });
+  return (piece, last) => strictly(decoder, piece, !last);
+}
+
 /** What NUL bytes between letters most likely are, and what to do about it. */
 export const nulWords = "if it is UTF-16 without a byte order mark, save it as UTF-8";
 
@@ -53,7 +91,9 @@ export function controlFault(text: string, allowed = ""): Refusal | null {
 }
 
 /** Encoding an XML file declares: by its byte order mark or in its first line; UTF-8 without. */
-export function xmlEncoding(bytes: Uint8Array): FileEncoding | { readonly unknown: string } {
+export function xmlEncoding(
+  bytes: Uint8Array,
+): Exclude<FileEncoding, "utf-8-or-latin1"> | { readonly unknown: string } {
   const start = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
   if (unicodeMark(bytes) !== null) return "utf-8";
   const name = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*\sencoding\s*=\s*["'](?<name>[\w.-]+)["']/u
@@ -95,9 +135,10 @@ function windows1252(bytes: Uint8Array): string | null {
   return text.includes("\ufffd") ? null : text;
 }
 
-function strictly(label: string, bytes: Uint8Array): string | null {
+function strictly(label: string | TextDecoder, bytes: Uint8Array, stream = false): string | null {
+  const decoder = typeof label === "string" ? new TextDecoder(label, { fatal: true }) : label;
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return decoder.decode(bytes, { stream });
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;

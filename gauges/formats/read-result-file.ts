@@ -1,6 +1,6 @@
 // Reads a result file of any format by its definition: bytes → text → parts, characteristics, values.
 import type { FileModelFile } from "../model/file-model.ts";
-import { controlFault, decodeText, xmlEncoding } from "./decode-text.ts";
+import { controlFault, decodePieces, decodeText, xmlEncoding } from "./decode-text.ts";
 import { layoutOf, readDelimited } from "./delimited/read-delimited.ts";
 import { type DfqFile, fieldMark, groupMark, type Refusal } from "./dfq/dfq-file.ts";
 import type { FileGap, FileValue } from "./dfq/dfq-readings.ts";
@@ -8,7 +8,7 @@ import { dfqResult } from "./dfq/dfq-result.ts";
 import { readDfq } from "./dfq/read-dfq.ts";
 import { readDmis } from "./dmis/read-dmis.ts";
 import { readMts } from "./mts/read-mts.ts";
-import { readQif } from "./qif/read-qif.ts";
+import { readQif, readQifPieces } from "./qif/read-qif.ts";
 import { isRefused, type ResultFile, type ResultValue } from "./result-file.ts";
 
 export type FileDefinition = FileModelFile["file"];
@@ -21,15 +21,22 @@ export function readResultFile(
   definition: FileDefinition,
   bytes: Uint8Array,
 ): ReadResult | Refusal {
-  const declared = definition.format === "qif" ? xmlEncoding(bytes) : definition.encoding;
-  if (typeof declared === "object") {
-    return { refused: `its encoding ${declared.unknown} is not read`, line: 1 };
-  }
-  const decoded = decodeText(declared, bytes);
+  if (definition.format === "qif") return readXml(bytes);
+  const decoded = decodeText(definition.encoding, bytes);
   if (isRefused(decoded)) return decoded;
   const read = readResultText(definition, decoded.text);
   if (isRefused(read) || decoded.remarks.length === 0) return read;
   return { ...read, file: { ...read.file, remarks: [...decoded.remarks, ...read.file.remarks] } };
+}
+
+/** QIF documents are the longest files: they are never held as one text. */
+function readXml(bytes: Uint8Array): ReadResult | Refusal {
+  const encoding = xmlEncoding(bytes);
+  if (typeof encoding === "object") {
+    return { refused: `its encoding ${encoding.unknown} is not read`, line: 1 };
+  }
+  const file = readQifPieces((take) => decodePieces(encoding, bytes, take));
+  return isRefused(file) ? file : { file, dfq: null };
 }
 
 /** The same for text that is decoded already. */

@@ -51,21 +51,66 @@ const depthMost = 100;
 const leafMost = 65_536;
 const recordsMost = 2_000_000;
 const fieldsMost = 500;
-const sliceLength = 65_536;
 
-class QifFault extends Error {}
+class QifFault extends Error {
+  readonly isXml: boolean;
 
-type Open = { readonly fields: Record<string, string>; readonly depth: number };
+  constructor(message: string, isXml = true) {
+    super(message);
+    this.isXml = isXml;
+  }
+}
+
+type Open = {
+  readonly fields: Record<string, string>;
+  readonly depth: number;
+  readonly isRead: (key: string) => boolean;
+};
+
+const none: Readonly<Record<string, string>> = {};
+const always = () => true;
+
+/** Paths of a measurement that are read. */
+const measuredPaths = new Set([
+  ...["CharacteristicItemId", "Value", "Status/CharacteristicStatusEnum"],
+  ...["ActualComponentId", "ActualComponentIds/Id"],
+]);
+
+function isMeasured(key: string): boolean {
+  return measuredPaths.has(key) || /(?:^|\/)TimeStamp$/u.test(key);
+}
+
+const ownMost = 20_000;
+const sharedLength = 12;
+
+/**
+ * Texts of their own: a piece of a longer text would keep all of that in memory. Short ones, which
+ * repeat, are held once.
+ */
+function createOwnTexts(): (text: string) => string {
+  const shared = new Map<string, string>();
+  return (text) => {
+    if (text.length > 4 * sharedLength) return copied(text);
+    const known = shared.get(text);
+    if (known !== undefined) return known;
+    const kept = text.length > sharedLength ? copied(text) : text;
+    if (shared.size < ownMost) shared.set(kept, kept);
+    return kept;
+  };
+}
+
+function copied(text: string): string {
+  return Buffer.from(text).toString();
+}
 
 const documentType =
   "it has a document type (DTD), which is not read: its entities could grow without bound";
 
-/** Reads the whole text piece by piece; a document type, an entity or an unclosed element refuses it. */
-export function readQifRecords(text: string): QifRecords | Refusal {
-  // The parser keeps a document type in memory until its end, so it must not even begin.
-  const first = text.search(/<[A-Za-z_]/u);
-  const start = first === -1 ? text : text.slice(0, first);
-  if (start.includes("<!DOCTYPE")) return { refused: `no sound XML: ${documentType}`, line: 1 };
+/** Gives the pieces of a document in order; what it returns is why it could not, or null. */
+export type QifFeed = (take: (piece: string) => void) => Refusal | null;
+
+/** Reads a document piece by piece; a document type, an entity or an unclosed element refuses it. */
+export function readQifRecords(feed: QifFeed): QifRecords | Refusal {
   const collector = createCollector();
   const parser = new SaxesParser({ xmlns: true });
   parser.on("doctype", () => {
@@ -78,16 +123,43 @@ export function readQifRecords(text: string): QifRecords | Refusal {
   parser.on("text", (piece) => collector.text(piece));
   parser.on("cdata", (piece) => collector.text(piece));
   parser.on("closetag", () => collector.close());
+  // The parser keeps a document type in memory until its end, so it must not even begin.
+  const prolog = createProlog();
   try {
-    for (let at = 0; at < text.length; at += sliceLength) {
-      parser.write(text.slice(at, at + sliceLength));
-    }
+    const fault = feed((piece) => {
+      prolog(piece);
+      parser.write(piece);
+    });
+    if (fault !== null) return fault;
     parser.close();
   } catch (error) {
     if (!(error instanceof QifFault)) throw error;
-    return { refused: `no sound XML: ${error.message}`, line: parser.line };
+    const words = error.isXml ? `no sound XML: ${error.message}` : error.message;
+    return { refused: words, line: parser.line };
   }
   return collector.records();
+}
+
+const prologMost = 1_048_576;
+
+/** Looks at what stands before the first element. */
+function createProlog(): (piece: string) => void {
+  let before = "";
+  let open = true;
+  return (piece) => {
+    if (!open) return;
+    before += piece;
+    if (/^\s*![A-Za-z]+:?/u.test(before)) {
+      const words = "Quicken finance text, not results of the Quality Information Framework";
+      throw new QifFault(words, false);
+    }
+    const first = before.search(/<[A-Za-z_]/u);
+    const start = first === -1 ? before : before.slice(0, first);
+    if (start.includes("<!DOCTYPE")) throw new QifFault(documentType);
+    open = first === -1;
+    if (!open) before = "";
+    if (before.length > prologMost) throw new QifFault("no element in its first million letters");
+  };
 }
 
 function createCollector() {
@@ -104,17 +176,20 @@ function createCollector() {
   let suffix = "";
   let count = 0;
   let announced: number | null = null;
+  const own = createOwnTexts();
 
   const start = (kind: RecordKind, tag: SaxesTagNS, line: number) => {
     count += 1;
     if (count > recordsMost) throw new QifFault(`more than ${recordsMost} records`);
-    const attributes = attributesOf(tag);
+    const measured = kind === "measurement";
+    // Of the many measurements only what is read of them is kept.
+    const attributes = measured ? none : attributesOf(tag);
     const fields: Record<string, string> = {};
-    const piece = kind === "measurement" ? byKind.piece.length - 1 : -1;
-    const id = attributes.id ?? null;
-    const record = { element: tag.local, id, line, attributes, fields, piece };
+    const piece = measured ? byKind.piece.length - 1 : -1;
+    const id = tag.attributes.id === undefined ? null : own(tag.attributes.id.value);
+    const record = { element: own(tag.local), id, line, attributes, fields, piece };
     byKind[kind].push(record);
-    open.push({ fields, depth: path.length });
+    open.push({ fields, depth: path.length, isRead: measured ? isMeasured : always });
   };
 
   return {
@@ -145,7 +220,8 @@ function createCollector() {
       const inside = open.at(-1);
       if (inside !== undefined && leaf !== null) {
         const key = path.slice(inside.depth).join("/");
-        keepLeaf(inside.fields, key, leaf.trim() + suffix, leafUnit);
+        const text = leaf.trim() + suffix;
+        if (inside.isRead(key)) keepLeaf(inside.fields, key, own(text), leafUnit);
       }
       if (inside !== undefined && inside.depth === path.length) open.pop();
       leaf = null;

@@ -10,19 +10,25 @@ import {
   type ResultPart,
   type ResultValue,
 } from "../result-file.ts";
-import { type QifRecord, type QifRecords, readQifRecords } from "./qif-records.ts";
+import { type QifFeed, type QifRecord, type QifRecords, readQifRecords } from "./qif-records.ts";
+
+const pieceLength = 65_536;
+
+/** Reads a QIF document that is held as one text. */
+export function readQif(text: string): ResultFile | Refusal {
+  return readQifPieces((take) => {
+    for (let at = 0; at < text.length; at += pieceLength) take(text.slice(at, at + pieceLength));
+    return null;
+  });
+}
 
 /**
  * Reads a whole QIF document. Measurements whose characteristic lies in another file are kept
  * without name and limits. Zones of profile tolerances give no limits: only the file's own
  * judgement holds there.
  */
-export function readQif(text: string): ResultFile | Refusal {
-  if (/^\s*![A-Za-z]+:?/u.test(text)) {
-    const refused = "Quicken finance text, not results of the Quality Information Framework";
-    return { refused, line: 1 };
-  }
-  const records = readQifRecords(text);
+export function readQifPieces(feed: QifFeed): ResultFile | Refusal {
+  const records = readQifRecords(feed);
   if (isRefused(records)) return records;
   if (records.root !== "QIFDocument") {
     return { refused: `the document is <${records.root}>, not <QIFDocument>`, line: 1 };
