@@ -65,6 +65,7 @@ describe("a rig in mid-pull", () => {
     const { rig } = station;
     await rig.to(15_000, 1500);
     await begun();
+    await untilPolled(station, 2);
     const unit = fresh("load-test.started")[0]?.body.unit;
     rig.fail(4);
     expect(await theTest()).toMatchObject({
@@ -218,9 +219,12 @@ describe("a person at the rig", () => {
       reason: "wrong part",
     });
     expect(voided.status).toBe(201);
+    // A pull lasts until the rig was seen without load.
+    await untilPolled(station, 2);
     await arm(station, 290);
     await rig.pull(23_200, 1200);
     await until("the second value", () => fresh("measurement.taken").length === 2);
+    await untilPolled(station, 2);
     await arm(station, 300);
     await rig.pull(23_300, 1200);
     await until("the third value", () => fresh("measurement.taken").length === 3);

@@ -76,7 +76,7 @@ needs("mosquitto", "postgresql")("a record longer than a message may be", () => 
       publisher.notify(journal.append(1));
       await allArrives();
     },
-    90_000,
+    180_000,
   );
 
   it("is joined though the collector is started anew between its pieces", async () => {
@@ -92,7 +92,7 @@ needs("mosquitto", "postgresql")("a record longer than a message may be", () => 
       await collector.stop();
     }
     await allArrives();
-  }, 60_000);
+  }, 180_000);
 
   it("is held and says so where the broker takes next to nothing", async () => {
     const { url } = await bench.mosquitto(["max_packet_size 900"]);

@@ -10,7 +10,7 @@ let demo: ReturnType<typeof startProgram>;
 beforeAll(async () => {
   demo = startProgram(["demo", "--dir", dir, "--port", "0", "--target", "20", "--speed", "200"]);
   await demo.says(/Ctrl-C ends it/);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await demo.kill();
   rmSync(dir, { recursive: true });
@@ -47,4 +47,4 @@ it("no report and no copy is written over the journal itself", async () => {
     });
   }
   expect(readFileSync(journal).subarray(0, 15).toString()).toBe("SQLite format 3");
-}, 60_000);
+}, 180_000);

@@ -49,9 +49,9 @@ it("is the newest one before the end of the run, and the bundle holds with it", 
   const { by, problems } = await bundleWith([...earlier, ...later]);
   expect(by).toBe("W2");
   expect(problems).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 it("is not claimed where nobody confirmed the gauge before the run ended", async () => {
   expect(await bundleWith([])).toEqual({ by: null, problems: [] });
   expect(await bundleWith([confirmation("W3", last + 1)])).toEqual({ by: null, problems: [] });
-}, 60_000);
+}, 180_000);

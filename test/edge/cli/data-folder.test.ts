@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const proofline = (...args: string[]) =>
-  spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: 30_000 });
+  spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: 120_000 });
 
 it.each([["demo"], ["start", "--config", example]])(
   "%s in a folder that cannot be made ends with one sentence and its remedy",
@@ -28,7 +28,7 @@ it.each([["demo"], ["start", "--config", example]])(
         "Give --dir a folder that this user may write to.\n",
     );
   },
-  60_000,
+  180_000,
 );
 
 it.runIf(existsSync("/proc"))(
@@ -38,5 +38,5 @@ it.runIf(existsSync("/proc"))(
     expect(status).toBe(1);
     expect(stderr).toMatch(/^\/proc\/x\/y cannot be the folder of the journal: .* Give --dir/);
   },
-  60_000,
+  180_000,
 );

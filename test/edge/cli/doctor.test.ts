@@ -13,6 +13,7 @@ import {
   type StationFiles,
   stationText,
 } from "../../e2e/station-files.ts";
+import { freePort } from "../../fakes/mosquitto.ts";
 import { needs } from "../../fakes/needs.ts";
 import { createPtyPair } from "../../fakes/pty-pair.ts";
 import { startStation } from "../../fakes/station-process.ts";
@@ -126,10 +127,7 @@ needs("socat")("the doctor beside a running station", () => {
     const own = createStationFiles(plan);
     mkdirSync(own.dir);
     const line = `{ kind = "serial", path = "${cable.station}" }`;
-    const free = createServer();
-    await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
-    const http = (free.address() as AddressInfo).port;
-    await new Promise<void>((resolve) => free.close(() => resolve()));
+    const http = await freePort();
     own.write(stationText({ gauges: [caliper(line)], target: 60, port: http }));
     const station = await startStation(own.config, own.dir);
     try {
@@ -150,5 +148,5 @@ needs("socat")("the doctor beside a running station", () => {
       await cable.remove();
       own.remove();
     }
-  }, 60_000);
+  }, 180_000);
 });

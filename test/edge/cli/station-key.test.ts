@@ -18,7 +18,7 @@ const report = (format: string) =>
 beforeAll(async () => {
   expect(await play("--until", "closed")).toMatchObject({ code: 0, stderr: "" });
   renameSync(key, own);
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("that is gone signs no bundle, and a report needs none", async () => {
@@ -29,7 +29,7 @@ it("that is gone signs no bundle, and a report needs none", async () => {
   );
   expect(existsSync(key)).toBe(false);
   expect(await report("csv")).toMatchObject({ code: 0, stderr: "" });
-}, 60_000);
+}, 180_000);
 
 it("that is damaged starts no station and signs nothing, in one sentence", async () => {
   writeFileSync(key, "");
@@ -38,7 +38,7 @@ it("that is damaged starts no station and signs nothing, in one sentence", async
     expect(stderr).toMatch(/^\S+ is no Ed25519 key\. Put the station's own key back; .*\n$/);
   }
   rmSync(key);
-}, 60_000);
+}, 180_000);
 
 it("that is new does not go on with the journal of another, until that is restored to it", async () => {
   const refused = await play();

@@ -40,7 +40,7 @@ describe("a station whose port another program has", () => {
     } finally {
       files.remove();
     }
-  }, 60_000);
+  }, 180_000);
 
   it("as a demo ends too, with its gauges and its broker", async () => {
     const dir = join(folder, "demo");
@@ -48,5 +48,5 @@ describe("a station whose port another program has", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("End that one, or choose another with --port.");
     expect(existsSync(join(dir, "journal.db"))).toBe(false);
-  }, 60_000);
+  }, 180_000);
 });
