@@ -70,7 +70,7 @@ it("a pull on the virtual rig becomes a load test with the rig's peak, three tim
   const pulls = [
     { peak: 24_310, seconds: 1.5 },
     { peak: 22_875, seconds: 1.5, breakDrop: 0.7 },
-    { peak: 12_000, seconds: 2.5, breakDrop: 0, holdSeconds: 0.5 },
+    { peak: 12_000, seconds: 2.5, breakDrop: 0, holdSeconds: 1.5 },
   ];
   for (const [before, pull] of pulls.entries()) {
     await rig.pull(pull);
