@@ -208,7 +208,8 @@ function printed(file: string, options: AnalyseOptions, world: World): Failure |
   }
   const analysis = analyse(table, requestOf(options, given));
   if (isUnfit(analysis)) {
-    return { code: analysis.unfit === "usage" ? EXIT.usage : EXIT.failure, why: analysis.why };
+    if (analysis.unfit === "usage") return { code: EXIT.usage, why: analysis.why };
+    return { code: EXIT.failure, why: `${file}: ${analysis.why}` };
   }
   if (isRefusal(analysis)) {
     const why = `No ${options.chart} chart (${analysis.refused}): ${analysis.why}`;

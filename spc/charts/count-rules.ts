@@ -28,7 +28,7 @@ export function refuseCounts(
     const count = counts[i] ?? Number.NaN;
     const size = sizes[i] ?? Number.NaN;
     if (!isMeasurable(count) || !isMeasurable(size)) {
-      return refuse("not-finite", `Count or size ${i + 1} is not a finite number.`);
+      return refuse("not-finite", `Count or size ${i + 1} is not a finite number up to 1e100.`);
     }
     if (count < 0 || size <= 0 || (proportion && count > size)) {
       return refuse("parameter-out-of-range", `Sample ${i + 1} has ${count} of ${size}.`);

@@ -169,6 +169,7 @@ function capabilityOf(
   const { options, fit, level = 0.95 } = request;
   const from = drawn.charted.stages.at(-1)?.from ?? 0;
   const stable =
+    drawn.charted.stopped !== true &&
     signals.every((one) => one.signals.every(({ index }) => index < from)) &&
     drawn.charted.panels.every(({ outside }) => outside.every((index) => index < from));
   return capabilityAnswer(drawn, { spec: options.spec, level, fit }, stable);

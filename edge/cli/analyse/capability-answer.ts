@@ -1,9 +1,11 @@
 // What is said of the capability and the distribution of the measured values of a chart.
 import {
   andersonDarling,
+  type Baseline,
   bestFit,
   type Capability,
   capability,
+  controlChart,
   isRefusal,
   MODEL_NAMES,
   type ModelName,
@@ -15,6 +17,7 @@ import {
   shapiroWilk,
 } from "../../../spc/index.ts";
 import type { Drawn } from "./charted.ts";
+import type { Chosen } from "./choose-sample.ts";
 
 export type NormalityTests = {
   readonly n: number;
@@ -58,14 +61,14 @@ export function capabilityAnswer(
   const last = charted.stages.at(-1);
   const samples = last === undefined ? [] : chosen.samples.slice(last.from, last.to);
   const values = samples.flat();
-  const estimator = last?.baseline.estimator ?? "given";
+  const { sigma, estimator } = spreadOf(last?.baseline, samples);
   const grouped = SUBGROUP_ESTIMATORS.some((name) => name === estimator);
   const subgroups = samples.filter(({ length }) => length > 1);
   const df = estimator === "residual" ? residualDf(charted.stages) : rangesOf(samples);
   const within = grouped
     ? { subgroups, estimator }
     : {
-        sigmaWithin: last?.baseline.sigma ?? undefined,
+        sigmaWithin: sigma ?? undefined,
         estimator,
         ...(estimator === "residual" || estimator.startsWith("mr-") ? { withinDf: df } : {}),
       };
@@ -77,6 +80,20 @@ export function capabilityAnswer(
     fitted: fit === undefined ? null : fittedCapability(values, fit, spec),
     stage: charted.stages.length > 1 ? (last?.name ?? "") : "",
   };
+}
+
+/** Charts that do not estimate the spread in the unit of the values: moving ranges do it. */
+const WITHOUT_SPREAD = ["self-starting", "tolerance"];
+
+/** What a chart says of the spread; nothing where moving ranges would have to and cannot. */
+function spreadOf(
+  charted: Pick<Baseline, "sigma" | "estimator"> | undefined,
+  samples: Chosen["samples"],
+): Pick<Baseline, "sigma" | "estimator"> {
+  const none = { sigma: null, estimator: "mr-mean" };
+  if (charted !== undefined && !WITHOUT_SPREAD.includes(charted.estimator)) return charted;
+  const ranges = controlChart("i-mr", samples);
+  return isRefusal(ranges) ? none : (ranges.stages[0]?.baseline ?? none);
 }
 
 /** Values minus two per line. */

@@ -20,6 +20,8 @@ export type Panel = Omit<ChartPanel, "limits"> & {
   readonly limits: readonly Lines[];
   /** What the limits are called where they are no control limits: ACL, PC; else LCL and UCL. */
   readonly limitName?: string | undefined;
+  /** What `outside` lies outside of where that is not the limits drawn. */
+  readonly outsideOf?: string | undefined;
 };
 
 export type Charted = {
@@ -28,6 +30,8 @@ export type Charted = {
   /** Sentences about limits that rest on too little. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
+  /** Whether the chart called for a stop in another way than by a point outside. */
+  readonly stopped?: boolean | undefined;
 };
 
 /** A chart, the samples behind it, and whether they are measured: then they have a capability. */

@@ -234,6 +234,10 @@ function valueColumns(table: Table, choice: Choice, grouped: boolean): string[] 
     ([name, cells]) => !taken.includes(name) && isNumeric(cells),
   );
   const names = numeric.map(([name]) => name);
+  const other = [...table.columns].find(
+    ([name, cells]) => !taken.includes(name) && isOtherwise(cells),
+  );
+  if (other !== undefined && names.length > 0) return otherwise(...other);
   if (names.length === 1) return names;
   if (names.length === 0) return onlyText(table, taken);
   const nameless = names.every((name, i) => name === String(i + 1));
@@ -246,6 +250,19 @@ function valueColumns(table: Table, choice: Choice, grouped: boolean): string[] 
 function isNumeric(cells: readonly Cell[]): boolean {
   return (
     cells.some((one) => typeof one === "number") && !cells.some((one) => typeof one === "string")
+  );
+}
+
+/** Whether a column would be all numbers if the file were read with another option. */
+function isOtherwise(cells: readonly Cell[]): boolean {
+  const texts = cells.filter((one) => typeof one === "string");
+  return texts.length > 0 && texts.every((text) => remedyFor(text) !== "");
+}
+
+function otherwise(name: string, cells: readonly Cell[]): Unfit {
+  const text = cells.find((one) => typeof one === "string") ?? "";
+  return usage(
+    `Name the column of values with --column: "${name}" holds "${text}".${remedyFor(text)}`,
   );
 }
 

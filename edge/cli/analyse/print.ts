@@ -69,15 +69,17 @@ function finite(key: string, value: unknown): unknown {
 export function analysisLines(analysis: Analysis, file: string): string[] {
   const { charted, chosen, capability, normality } = analysis;
   const points = chosen.samples.length;
-  const counted =
-    analysis.values === null ? "" : `, ${analysis.values} values, ${chosen.missing} missing`;
+  const values =
+    analysis.values === null
+      ? ""
+      : `, ${counted(analysis.values, "value")}, ${chosen.missing} missing`;
   const panels = charted.panels.flatMap((panel) => {
     const found = analysis.signals.filter((one) => one.panel === panel.name);
     const flagged = found.flatMap((one) => one.signals.map(({ index }) => index));
     return ["", panel.name, ...sketch(panel, flagged, stagesOf(analysis))];
   });
   return [
-    `${analysis.chart} of ${file}: ${points} points${counted}${spreadOf(analysis)}`,
+    `${analysis.chart} of ${file}: ${counted(points, "point")}${values}${spreadOf(analysis)}`,
     ...panels,
     "",
     ...stageLines(analysis),
@@ -87,6 +89,10 @@ export function analysisLines(analysis: Analysis, file: string): string[] {
     ...(normality === null ? [] : ["", ...normalityLines(normality)]),
     ...(capability === null ? [] : ["", ...capabilityLines(capability)]),
   ];
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 function stagesOf({ charted }: Analysis): number[] {
@@ -128,7 +134,7 @@ function outsideLines(analysis: Analysis): string[] {
     const rest = panel.outside.length - numbers.length;
     const more = rest > 0 ? ` and ${rest} more` : "";
     const list = numbers.length === 0 ? "no point" : `point ${numbers.join(", ")}${more}`;
-    return `Outside the limits of the ${panel.name}: ${list}.`;
+    return `Outside the ${panel.outsideOf ?? `limits of the ${panel.name}`}: ${list}.`;
   });
 }
 
@@ -148,12 +154,12 @@ function signalLines(analysis: Analysis): string[] {
     return `Point ${number}: ${analysis.rules} rule ${rule}, ${PATTERNS[pattern](k)}${where}.`;
   });
   const rest = found.length - lines.length;
-  return [...lines, ...(rest > 0 ? [`And ${rest} signals more.`] : []), ...calls];
+  return [...lines, ...(rest > 0 ? [`And ${counted(rest, "signal")} more.`] : []), ...calls];
 }
 
 function normalityLines({ n, andersonDarling: ad, shapiroWilk: sw }: NormalityTests): string[] {
   return [
-    `Normality of ${n} values`,
+    `Normality of ${counted(n, "value")}`,
     ad === null
       ? "  Anderson-Darling: not possible"
       : `  Anderson-Darling A2 ${shown(ad.a2)}, p ${shown(ad.p)}`,
@@ -207,7 +213,7 @@ function capabilityLines({
   const mean = shownWithin(indices.mean, indices.sigmaOverall);
   const fit = normality === null ? "not tested" : `Anderson-Darling p ${shown(normality.p)}`;
   return [
-    `Capability of ${indices.n} values${where}, mean ${mean}; normality ${fit}`,
+    `Capability of ${counted(indices.n, "value")}${where}, mean ${mean}; normality ${fit}`,
     stable
       ? "The chart shows no signal."
       : "The process is not stable: these indices describe the past, they promise nothing.",

@@ -161,10 +161,15 @@ function commaCell(text: string): Cell {
   return MISSING.has(text.toLowerCase()) ? null : text;
 }
 
+/** Minus signs that word processors put in the place of a hyphen. */
+const OTHER_MINUS = /^[\u2010-\u2015\u2212]/;
+
 /** The option that would make a number of a text, as a sentence; empty where none would. */
 export function remedyFor(text: string): string {
   if (COMMA_NUMBER.test(text)) return " With decimal commas say --decimal comma.";
   if (PLAIN_NUMBER.test(text)) return " With decimal points leave out --decimal comma.";
+  const plain = text.replace(OTHER_MINUS, "-");
+  if (PLAIN_NUMBER.test(plain) || COMMA_NUMBER.test(plain)) return " Write the minus sign as -.";
   return "";
 }
 

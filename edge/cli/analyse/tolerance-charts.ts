@@ -163,6 +163,7 @@ export const preControl: Draw = (table, choice, options) => {
   if (lsl === undefined || usl === undefined) return usage("Pre-control needs --lsl and --usl.");
   const events: string[] = [];
   let state: PreControlState = PRE_CONTROL_START;
+  let stops = 0;
   for (const [i, [value]] of chosen.samples.entries()) {
     if (value === undefined) continue;
     const zone: Refusal | ReturnType<typeof preControlZone> = preControlZone(value, options.spec);
@@ -173,6 +174,7 @@ export const preControl: Draw = (table, choice, options) => {
       events.push(`Qualified with value ${i + 1}: five greens in a row.`);
     }
     if (state.phase !== "stopped") continue;
+    stops++;
     events.push(`Stopped at value ${i + 1}: ${STOPS[state.why]}. Qualification begins again.`);
     state = PRE_CONTROL_START;
   }
@@ -180,13 +182,21 @@ export const preControl: Draw = (table, choice, options) => {
   const center = (lsl + usl) / 2;
   const quarter = (usl - lsl) / 4;
   const lines = { center, lcl: lsl + quarter, ucl: usl - quarter };
-  const limits = points.map(() => lines);
+  const zones = panel(
+    "value between pre-control lines",
+    points,
+    points.map(() => lines),
+    null,
+    "PC",
+  );
+  const beyond = points.flatMap((x, i) => (x !== null && (x < lsl || x > usl) ? [i] : []));
   const open = state.phase === "qualifying" ? ["Not qualified at the end."] : [];
   const charted: Charted = {
-    panels: [panel("value between pre-control lines", points, limits, null, "PC")],
+    panels: [{ ...zones, outside: beyond, outsideOf: "specification" }],
     stages: [onlyStage(points.length, center, null, "tolerance")],
     warnings: [],
     notes: [...chosen.notes, ...events, ...open],
+    stopped: stops > 0,
   };
   return { charted, chosen, measured: true };
 };

@@ -38,7 +38,9 @@ function refuseSample(law: CountLaw, sample: Sample): Refusal | null {
     );
   }
   const [count = Number.NaN, size = 1] = sample;
-  return refuseCounts([count], [size], law.name === "binomial");
+  const refused = refuseCounts([count], [size], law.name === "binomial");
+  if (refused === null || refused.refused === "not-finite") return refused;
+  return refuse(refused.refused, `${count} of ${size} is impossible.`);
 }
 
 function refuseSettings(law: CountLaw, settings: ChartSettings): Refusal | null {

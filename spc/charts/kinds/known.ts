@@ -52,7 +52,9 @@ export function refuseSingle(sample: Sample): Refusal | null {
       `A sample has ${counted(sample.length, "value")}, not 1.`,
     );
   }
-  return isMeasurable(sample[0]) ? null : refuse("not-finite", "A value is not a finite number.");
+  return isMeasurable(sample[0])
+    ? null
+    : refuse("not-finite", "A value is not a finite number up to 1e100.");
 }
 
 /** An estimator of nothing: the baseline is known before the first sample. */

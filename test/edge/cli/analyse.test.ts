@@ -210,15 +210,16 @@ describe("proofline analyse", () => {
   });
 
   it("qualifies a run by pre-control, stops it and begins again", () => {
-    const path = file("first.json", "[10,10,10,10,10,9.2,10.1,10.9,9.1]");
+    const path = file("first.json", "[10,10,10,10,10,9.2,10.1,10.9,9.1,11.1]");
     const chart = ["--chart", "pre-control", "--lsl", "9", "--usl", "11", "--json"];
     const { said } = analyseInProcess([path, ...chart]);
     const answer = JSON.parse(said[0] ?? "");
-    expect(answer.panels[0]).toMatchObject({ outOfLimits: [5, 7, 8] });
+    expect(answer.panels[0]).toMatchObject({ outOfLimits: [9] });
     expect(answer.panels[0].ucl[0]).toBe(10.5);
     expect(answer.notes).toEqual([
       "Qualified with value 5: five greens in a row.",
       "Stopped at value 9: yellows on both sides: the spread is too wide. Qualification begins again.",
+      "Stopped at value 10: outside the specification. Qualification begins again.",
       "Not qualified at the end.",
     ]);
   });
