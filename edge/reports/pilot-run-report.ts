@@ -3,6 +3,7 @@
 import { placeKey } from "../../sync/records/index.ts";
 import { chartView } from "../charts/index.ts";
 import { earlierView, type Lot, type RunState, runView } from "../runs/index.ts";
+import { lotsInUse } from "./lots-in-use.ts";
 import type {
   CertificateValue,
   GaugeUsed,
@@ -23,11 +24,12 @@ export function assembleReport(run: RunState, options: ReportOptions): PilotRunR
   const all = [...run.results.values()];
   const ofKind = (kind: string) => all.filter((one) => one.characteristic.kind === kind);
   const view = runView(run);
+  const units = lotsInUse(run);
   return {
     format: "proofline-report/1",
     stated: options,
     header: headerOf(run, options),
-    incoming: [...run.lots.values()].map(incomingLot),
+    incoming: [...run.lots.values()].map((lot) => incomingLot(lot, units.get(lot.lot) ?? [])),
     inProcess: all.flatMap((one) => inProcess(run, one.characteristic.id)),
     dimensional: ofKind("variable").map((one) => dimensionalRow(run, one)),
     strength: ofKind("load-test").map((one) => strengthTest(run, one)),
@@ -128,7 +130,7 @@ function confirmationOf(
   return found === undefined ? {} : { confirmed: { by: found.by, at: found.at } };
 }
 
-function incomingLot(lot: Lot): IncomingLot {
+function incomingLot(lot: Lot, units: IncomingLot["units"]): IncomingLot {
   const { certificate, decision } = lot;
   return {
     lot: lot.lot,
@@ -149,6 +151,7 @@ function incomingLot(lot: Lot): IncomingLot {
     decision: decision?.decision ?? null,
     reason: decision?.reason ?? null,
     decidedBy: decision?.actor ?? null,
+    units,
     earlier: lot.earlier.map((one) => earlierView(one.decision, one)),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { FigureLang } from "../figures/index.ts";
 import type { CapabilityView, CharacteristicView, ChartView, RunView } from "../http/views.ts";
+import type { UnitStretch } from "./lots-in-use.ts";
 
 export type ReportLang = FigureLang;
 
@@ -106,6 +107,8 @@ export type IncomingLot = {
   readonly decision: string | null;
   readonly reason: string | null;
   readonly decidedBy: string | null;
+  /** Units whose first result came while the lot was the one in use of its material. */
+  readonly units: readonly UnitStretch[];
   /** Decisions that a later one replaced, oldest first. */
   readonly earlier: RunView["lots"][number]["earlier"];
 };

@@ -2,7 +2,7 @@
 import { formatFixed } from "../../figures/index.ts";
 import type { Assessment, Correction, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
-import { printedTime, replacedText } from "./figures-of-number.ts";
+import { printedActor, printedTime, replacedText } from "./figures-of-number.ts";
 import { COLORS, INNER, PAGE, type PdfSheet } from "./sheet.ts";
 import { drawFacts, drawTable } from "./table.ts";
 
@@ -129,7 +129,7 @@ function drawCorrections(sheet: PdfSheet, report: PilotRunReport, words: Words):
         one.unit,
         one.balloon,
         correctedText(one, words),
-        `${words.code("reason", one.reason)} (${one.by}, ${printedTime(one.at, words)})`,
+        `${words.code("reason", one.reason)} (${printedActor(one.by)}, ${printedTime(one.at, words)})`,
       ]),
     );
     drawEpochs(sheet, report, words);
@@ -166,7 +166,8 @@ function drawEpochs(sheet: PdfSheet, { header }: PilotRunReport, words: Words): 
 }
 
 function drawDecision(sheet: PdfSheet, { decision }: Assessment, words: Words): void {
-  sheet.heading(words.say("decision"), 2);
+  // Kept together: a condition alone on the next page is overlooked.
+  sheet.heading(words.say("decision"), 2, 110 + 15 * (decision?.conditions.length ?? 0));
   if (decision === null) {
     sheet.paragraph(words.say("notAssessed"));
     return;
@@ -181,7 +182,7 @@ function drawDecision(sheet: PdfSheet, { decision }: Assessment, words: Words): 
         k === 0 ? words.say("conditions") : "",
         condition,
       ]),
-      [words.say("by"), `${decision.actor}, ${printedTime(decision.at, words)}`],
+      [words.say("by"), `${printedActor(decision.actor)}, ${printedTime(decision.at, words)}`],
     ],
     1,
   );

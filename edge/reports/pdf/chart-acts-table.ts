@@ -1,6 +1,7 @@
 // What people did to a chart: subgroups left out, stages begun, limits computed anew, events noted.
 import type { InProcess } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
+import { printedActor } from "./figures-of-number.ts";
 import type { PdfSheet } from "./sheet.ts";
 import { drawTable } from "./table.ts";
 
@@ -35,7 +36,7 @@ export function drawChartActs(sheet: PdfSheet, view: ChartOfReport, words: Words
       String(subgroup + 1),
       what,
       why,
-      `${by}\n${at.slice(0, 16).replace("T", " ")} UTC`,
+      `${printedActor(by)}\n${at.slice(0, 16).replace("T", " ")} UTC`,
     ]),
     { size: 7.5, pad: 2 },
   );

@@ -25,6 +25,7 @@ export function drawCover(sheet: PdfSheet, report: PilotRunReport, words: Words)
   sheet.label(part, PAGE.left, sheet.y + 60, { size: 10, color: COLORS.muted });
   sheet.y += 76;
   drawDecision(sheet, report, words);
+  drawConditions(sheet, report, words);
   const none = words.say("none");
   drawFacts(sheet, [
     [words.say("report"), header.number],
@@ -44,7 +45,7 @@ export function drawCover(sheet: PdfSheet, report: PilotRunReport, words: Words)
     [words.say("issued"), printedTime(stated.issuedAt, words)],
     [words.say("station"), stated.station],
     [words.say("operators"), header.operators.join(", ") || none],
-    [words.say("preparedBy"), stated.preparedBy ?? none],
+    ...preparedBy(report, words),
   ]);
   drawFacts(
     sheet,
@@ -76,6 +77,23 @@ function drawDecision(sheet: PdfSheet, report: PilotRunReport, words: Words): vo
   });
   sheet.label(done, PAGE.left + INNER - 12, sheet.y + 24, { size: 10, anchor: "end" });
   sheet.y += height + 12;
+}
+
+/** What the decision hangs on, where nobody can miss it. */
+function drawConditions(sheet: PdfSheet, { assessment }: PilotRunReport, words: Words): void {
+  const conditions = assessment.decision?.conditions ?? [];
+  if (conditions.length === 0) return;
+  const facts = conditions.map((condition, k): [string, string] => [
+    k === 0 ? words.say("conditions") : "",
+    condition,
+  ]);
+  drawFacts(sheet, facts, 1);
+}
+
+/** Nobody is named where nobody signs. */
+function preparedBy({ stated }: PilotRunReport, words: Words): [string, string][] {
+  const name = stated.preparedBy ?? null;
+  return name === null ? [] : [[words.say("preparedBy"), name]];
 }
 
 function drawGate(sheet: PdfSheet, report: PilotRunReport, words: Words): void {

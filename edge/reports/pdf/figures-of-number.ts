@@ -33,12 +33,17 @@ export function printedTime(at: string | null, words: Words): string {
   return at === null ? words.say("none") : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
 
+/** Who did it, as a reader knows them: the journal's word for a person stays in the journal. */
+export function printedActor(actor: string | null): string {
+  return (actor ?? "").replace(/^operator:/, "");
+}
+
 /** A decision that a later one replaced, in one line. */
 export function replacedText(
   family: "lot" | "disposition",
   { decision, reason, actor }: RunView["lots"][number]["earlier"][number],
   words: Words,
 ): string {
-  const said = { decision: words.code(family, decision), reason, by: actor };
+  const said = { decision: words.code(family, decision), reason, by: printedActor(actor) };
   return words.say("replacedDecision", said);
 }

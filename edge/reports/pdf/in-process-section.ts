@@ -9,7 +9,7 @@ import type { InProcess, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
 import { drawChartActs } from "./chart-acts-table.ts";
 import { drawFigure } from "./draw-figure.ts";
-import { printedIndex } from "./figures-of-number.ts";
+import { printedActor, printedIndex } from "./figures-of-number.ts";
 import { COLORS, INNER, PAGE, type PdfSheet } from "./sheet.ts";
 import { drawTable } from "./table.ts";
 
@@ -18,7 +18,9 @@ const HISTOGRAM_WIDTH = 150;
 const TEXT_SIZE = 7;
 
 export function drawInProcess(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
-  sheet.heading(words.say("ipqc"), 1);
+  // The title of the section never stands alone: its first chart fits below it.
+  const room = report.inProcess.length === 0 ? undefined : CHART_HEIGHT + 130;
+  sheet.heading(words.say("ipqc"), 1, room);
   if (report.inProcess.length === 0) sheet.paragraph(words.say("noCharts"));
   for (const one of report.inProcess) drawChart(sheet, one, words);
 }
@@ -31,9 +33,12 @@ function drawChart(sheet: PdfSheet, { view, signals }: InProcess, words: Words):
   const cpk = printedIndex(capability.cpk, words)
     .replace("\n", "  (")
     .concat(capability.cpk?.interval ? ")" : "");
-  sheet.label(`n ${capability.n}   Cpk ${cpk}`, PAGE.left + INNER, sheet.y - 8, {
+  const unstable = capability.stable === false;
+  const standing = unstable ? `   ${words.say("notStable")}` : "";
+  sheet.label(`n ${capability.n}   Cpk ${cpk}${standing}`, PAGE.left + INNER, sheet.y - 8, {
     size: 8.5,
     anchor: "end",
+    color: unstable ? COLORS.warn : COLORS.ink,
   });
   const width = INNER - HISTOGRAM_WIDTH - 8;
   const chart = layoutControlChart(view, {
@@ -94,7 +99,7 @@ function drawSignals(sheet: PdfSheet, signals: InProcess["signals"], words: Word
       ]
         .filter((text) => text !== "")
         .join("\n"),
-      signal.answeredBy ?? "",
+      printedActor(signal.answeredBy),
     ]),
     { size: 7.5, pad: 2 },
   );

@@ -1,8 +1,8 @@
 // Output 1: the lots that came in, their certificates and what was decided on them.
 import type { CertificateValue, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
-import { printedTime, replacedText } from "./figures-of-number.ts";
-import type { Mark, PdfSheet } from "./sheet.ts";
+import { printedActor, printedTime, replacedText } from "./figures-of-number.ts";
+import { COLORS, type Mark, type PdfSheet } from "./sheet.ts";
 import { drawTable } from "./table.ts";
 
 const LOT_MARKS: Readonly<Record<string, Mark>> = {
@@ -60,15 +60,38 @@ export function drawIncoming(sheet: PdfSheet, report: PilotRunReport, words: Wor
         ? { text: words.say("open"), mark: "warn" as const }
         : { text: words.code("lot", lot.decision), mark: LOT_MARKS[lot.decision] ?? "warn" },
       [lot.reason ?? "", ...lot.earlier.map((one) => replacedText("lot", one, words))].join("\n"),
-      lot.decidedBy ?? "",
+      printedActor(lot.decidedBy),
     ]),
   );
+  drawUnits(sheet, report, words);
   for (const { lot, certificate } of report.incoming) {
     if (certificate === null || certificate.values.length === 0) continue;
     const { type, number } = certificate;
     sheet.heading(words.say("certificateOf", { type, number, lot }), 2);
     drawCertificate(sheet, certificate.values, words);
   }
+}
+
+/** Which units come from which lot, so that a recall finds them. */
+function drawUnits(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
+  sheet.heading(words.say("lotUnits"), 2);
+  drawTable(
+    sheet,
+    [
+      { title: words.say("lot"), share: 20 },
+      { title: words.say("material"), share: 34 },
+      { title: words.say("unit"), share: 34 },
+      { title: words.say("count"), share: 12, align: "right" },
+    ],
+    report.incoming.map(({ lot, material, units }) => [
+      lot,
+      material,
+      units.map(({ from, to }) => (from === to ? from : `${from} – ${to}`)).join("\n") ||
+        words.say("none"),
+      units.map(({ count }) => String(count)).join("\n") || "0",
+    ]),
+  );
+  sheet.paragraph(words.say("lotUnitsNote"), { size: 8, color: COLORS.muted });
 }
 
 function drawCertificate(sheet: PdfSheet, values: readonly CertificateValue[], words: Words): void {

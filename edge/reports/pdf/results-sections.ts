@@ -57,6 +57,9 @@ function dimensionalCells(row: DimensionalRow, words: Words) {
     n: capability.n,
   });
   const conformity = words.code("conformity", row.conformity);
+  const judged = [conformity, index];
+  // An index that is not asked for is judged by nobody, but is printed: whether it may be believed stands beside it.
+  if (row.index === "not-asked" && capability.stable === false) judged.push(words.say("notStable"));
   return [
     characteristic.balloon,
     `${words.local(characteristic.name)}\n${words.code("class", characteristic.class)}, ${characteristic.gauge}`,
@@ -71,7 +74,7 @@ function dimensionalCells(row: DimensionalRow, words: Words) {
     printedIndex(capability.pp, words),
     printedIndex(capability.ppk, words),
     {
-      text: index === "" ? conformity : `${conformity}\n${index}`,
+      text: judged.filter((text) => text !== "").join("\n"),
       mark: markOf(row),
     },
   ];
@@ -91,7 +94,8 @@ function drawCautions(
 ): void {
   const cautioned = rows.filter((row) => row.capability.cautions.length > 0);
   if (cautioned.length === 0) return;
-  sheet.heading(words.say("cautions"), 2);
+  // They belong to the table above: not on the next page while there is room for them.
+  sheet.heading(words.say("cautions"), 2, 34 + 15 * cautioned.length);
   for (const { characteristic, capability } of cautioned) {
     const texts = capability.cautions.map((one) =>
       // English cautions carry their figures; other languages have the code's words.

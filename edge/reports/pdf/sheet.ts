@@ -34,7 +34,8 @@ export type PdfSheet = {
   readonly label: (text: string, x: number, y: number, style: LabelStyle) => void;
   /** Wrapped text at the cursor; moves it down. */
   readonly paragraph: (text: string, style?: Partial<LabelStyle>) => void;
-  readonly heading: (text: string, level: 1 | 2) => void;
+  /** `room`: what must fit below on the same page, where it is less or more than usual. */
+  readonly heading: (text: string, level: 1 | 2, room?: number) => void;
   /** Wrapped text at a place, top aligned. */
   readonly block: (text: string, x: number, y: number, width: number, style: LabelStyle) => void;
   readonly heightOf: (text: string, width: number, style: LabelStyle) => number;
@@ -95,9 +96,9 @@ export function createSheet(fonts: ReportFonts, about: PDFKit.DocumentInfo): Pdf
       sheet.block(text, PAGE.left, sheet.y, INNER, whole);
       sheet.y += height + 4;
     },
-    heading(text, level) {
+    heading(text, level, room = level === 1 ? 150 : 110) {
       const size = level === 1 ? 14 : 10.5;
-      const fresh = sheet.ensure(level === 1 ? 150 : 110) || sheet.y === PAGE.top;
+      const fresh = sheet.ensure(room) || sheet.y === PAGE.top;
       sheet.y += fresh ? 4 : level === 1 ? 26 : 10;
       sheet.label(text, PAGE.left, sheet.y + size, {
         size,

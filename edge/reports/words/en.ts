@@ -64,6 +64,10 @@ export const en = {
   value: "Value",
   limits: "Limits",
   judgement: "Judgement",
+  lotUnits: "Units made from each lot",
+  lotUnitsNote:
+    "A unit counts to the latest lot of each material that had come in, and was not rejected, when its first result was taken.",
+  notStable: "not stable",
   noLots: "No lot was recorded in this run.",
   noCharts: "The plan asks for no control chart.",
   noSignals: "No signal was raised on this chart.",

@@ -105,7 +105,18 @@ describe.skipIf(pathOf("pdftotext") === "" && !process.env.CI)("the pages of the
       .replace(/\s+/g, " ");
     expect(text).toContain("excluded from limits and rules");
     expect(text).toContain("tool wear · chip in the jaw");
-    expect(text).toContain("operator:Q-3");
+    expect(text).toMatch(/chip in the jaw Q-3 /);
+  });
+
+  it("name a person, the lots of the units, and an index of an unstable process for what it is", async () => {
+    const pages = pagesOf(await renderPdf(report, { lang: "en" }));
+    const text = pages.join(" ").replace(/\s+/g, " ");
+    expect(text).not.toContain("operator:");
+    expect(text).toContain("HT-2211 7075-T6 bar Ø10 CB-0001 – CB-0060 60");
+    expect(text).toMatch(/Nose gap n 30 Cpk 1\.48 \(1\.08–1\.88\) not stable/);
+    const cover = text.slice(0, text.indexOf("Completeness"));
+    expect(cover).toMatch(/CONDITIONAL GO .* Conditions Certificate of spring lot SP-08/);
+    expect(cover).not.toContain("Prepared by");
   });
 
   it("are Chinese when asked for Chinese", async () => {
