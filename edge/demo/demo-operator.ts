@@ -135,7 +135,7 @@ async function judge(
     const decided = state.runs.get(run);
     if (decided === undefined) return [];
     const nonconforming = Number(value);
-    const defects: Record<string, number> = nonconforming > 0 ? { "gate-does-not-latch": 1 } : {};
+    const defects: Record<string, number> = nonconforming > 0 ? { function: 1 } : {};
     return countAttribute(
       decided,
       { id: newId(), characteristic: characteristic.id, unitIndex, nonconforming, defects },

@@ -12,6 +12,7 @@ import { qualityTexts } from "../texts/quality.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { Text } from "./point-acts.tsx";
 import type { Quality } from "./quality.ts";
+import { isOpen } from "./selection.ts";
 
 type Props = { quality: Quality; view: ChartView };
 type Stage = ChartView["stages"][number];
@@ -58,11 +59,12 @@ export function LimitsPanel({ quality, view }: Props) {
           {t("refused")}: {problemWords(problem, lang)}
         </p>
       )}
-      {preview === null ? (
+      {preview === null && isOpen(quality) && (
         <button type="button" class="key" onClick={look}>
           {a("recompute")}
         </button>
-      ) : (
+      )}
+      {preview !== null && (
         <Preview view={view} preview={preview} onApply={apply} onCancel={() => setPreview(null)} />
       )}
     </details>

@@ -10,7 +10,7 @@ import { qualityTexts } from "../texts/quality.ts";
 import { PointActs } from "./point-acts.tsx";
 import { rulesAt } from "./point-words.ts";
 import type { Quality } from "./quality.ts";
-import { exclusionOf } from "./selection.ts";
+import { exclusionOf, isOpen } from "./selection.ts";
 
 export function PointPanel({ quality, view }: { quality: Quality; view: ChartView }) {
   const t = useTexts(qualityTexts);
@@ -59,7 +59,7 @@ export function PointPanel({ quality, view }: { quality: Quality; view: ChartVie
       </p>
       {exclusion !== null && <ExclusionWords exclusion={exclusion} />}
       <NoteList notes={view.notes.filter((one) => one.subgroup === point.subgroup)} />
-      <PointActs quality={quality} view={view} place={place} />
+      {isOpen(quality) && <PointActs quality={quality} view={view} place={place} />}
     </aside>
   );
 }

@@ -33,6 +33,11 @@ export function exclusionOf(
   return view.exclusions.find((one) => one.subgroup === subgroup && one.included === null) ?? null;
 }
 
+/** The records of an assessed run are closed: nothing can be done to its charts any more. */
+export function isOpen(quality: Quality): boolean {
+  return quality.run.current.value?.phase !== "assessed";
+}
+
 /** Selects a point, underlines the pattern it completed and holds the chart still. */
 export function select(quality: Quality, view: ChartView, index: number): void {
   const total = view.points.length;
@@ -86,8 +91,12 @@ export function moveByKey(quality: Quality, view: ChartView, key: string): boole
     "+": () => zoom(quality, view, 0.5),
     "=": () => zoom(quality, view, 0.5),
     "-": () => zoom(quality, view, 2),
-    e: () => begin(quality, view, at, excludedOrNot(view, at)),
-    a: () => begin(quality, view, at, "note"),
+    ...(isOpen(quality)
+      ? {
+          e: () => begin(quality, view, at, excludedOrNot(view, at)),
+          a: () => begin(quality, view, at, "note"),
+        }
+      : {}),
   };
   const act = acts[key.length === 1 && key !== "N" ? key.toLowerCase() : key];
   const to = steps[key];
