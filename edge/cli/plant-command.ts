@@ -17,12 +17,15 @@ export function addPlantCommand(program: Command, world: World, exit: Exit): voi
         return;
       }
       // A station needs no PostgreSQL client in its memory.
-      const { startCollector } = await import("../../sync/collector/index.ts");
+      const { explainEvent, startCollector } = await import("../../sync/collector/index.ts");
       const collector = await startCollector({
         settings: loaded.ok,
         clock: { monotonicMs: world.monotonicMs },
         random: world.random,
-        onEvent: (event) => world.warn(JSON.stringify(event)),
+        onEvent: (event) => {
+          const words = explainEvent(event);
+          world.warn(JSON.stringify(words === null ? event : { ...event, words }));
+        },
       });
       world.say("Collecting. Ctrl-C ends it.");
       await world.ended();

@@ -10,12 +10,16 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** The stable code of a fault: an SQLSTATE or a system code such as ECONNREFUSED. */
+/**
+ * The stable code of a fault: an SQLSTATE, a system code such as ECONNREFUSED, or one of the schema
+ * check. pg gives no code to an answer that did not come in time or to a connection that broke.
+ */
 export function faultCode(error: unknown): string {
   if (typeof error === "object" && error !== null && "code" in error) {
     if (typeof error.code === "string") return error.code;
   }
-  return error instanceof Error ? error.name : "failed";
+  if (error instanceof Error && error.name !== "Error") return error.name;
+  return "no-answer";
 }
 
 /**
@@ -24,23 +28,6 @@ export function faultCode(error: unknown): string {
  */
 export function isRefusedValue(error: unknown): boolean {
   return /^(22|23|54)[0-9A-Z]{3}$/.test(faultCode(error));
-}
-
-/**
- * Runs work in one transaction and returns after its commit is on the disk, whatever the database's
- * own setting says. Throws what pg throws; nothing is kept then.
- */
-export async function transact<T>(client: ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query("BEGIN");
-  try {
-    await client.query("SET LOCAL synchronous_commit TO on");
-    const done = await work();
-    await client.query("COMMIT");
-    return done;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  }
 }
 
 /** A database of one connection, opened at first use. `onLost` hears of a connection that broke. */
@@ -52,6 +39,7 @@ export function openDatabase(
     settings.passwordFile === undefined
       ? ""
       : readFileSync(settings.passwordFile, "utf8").trimEnd();
+  const statementMs = (settings.statementSeconds ?? limits.statementSeconds) * 1_000;
   const pool = new Pool({
     host: settings.host,
     port: settings.port ?? 5432,
@@ -60,7 +48,11 @@ export function openDatabase(
     password,
     max: 1,
     connectionTimeoutMillis: limits.connectMs,
-    query_timeout: (settings.statementSeconds ?? limits.statementSeconds) * 1_000,
+    // The server ends what is slow itself; only one that is gone has to be given up from here.
+    statement_timeout: statementMs,
+    query_timeout: statementMs + limits.answerMs,
+    // A collector whose machine vanished must not hold the stations' rows for hours.
+    idle_in_transaction_session_timeout: statementMs,
     keepAlive: true,
     application_name: "proofline-collector",
     ssl:
@@ -85,6 +77,8 @@ export function openDatabase(
         client.release();
         return done;
       } catch (error) {
+        // Whatever comes next may be another database: restored, emptied, of another version.
+        if (!isRefusedValue(error)) migrated = false;
         client.release(!isRefusedValue(error));
         throw error;
       }

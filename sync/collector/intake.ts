@@ -57,7 +57,8 @@ class GroupIntake implements Intake {
   readonly #leaseMs: number;
   #pending: Arrival[] = [];
   #stopped = false;
-  #state: "up" | "down" | "unknown" = "unknown";
+  /** What was said last: up, or why not. */
+  #said = "";
   #wake: () => void = () => undefined;
   #atWork: Promise<void> | null = null;
 
@@ -195,8 +196,9 @@ class GroupIntake implements Intake {
   }
 
   #say(next: "up" | "down", reason: string | null): void {
-    if (this.#state === next) return;
-    this.#state = next;
+    const said = `${next} ${reason}`;
+    if (this.#said === said) return;
+    this.#said = said;
     this.#events.onDatabase(next, reason);
   }
 }

@@ -1,11 +1,11 @@
 // Decides what one transaction writes: records, quarantine and the stations' watermarks, together.
 import type { ClientBase } from "pg";
-import { transact } from "./database.ts";
 import { insertQuarantine, insertRows, keyOf } from "./insert.ts";
 import { type Claim, claimNames } from "./lease.ts";
 import { dropParts } from "./parts.ts";
 import { limits } from "./settings.ts";
 import { type Quarantined, type Row, type Sorted, setAside } from "./sort-batch.ts";
+import { transact } from "./transact.ts";
 import { atGenesis, type Place, type Watermark, walk } from "./walk.ts";
 
 /** What an epoch's row in station_cursor says after a commit, with the first gap above it. */

@@ -1,8 +1,8 @@
 // Decides when the pieces of a long record are whole: kept in the database until the last is there.
 import type { ClientBase } from "pg";
 import { RECORD_BYTES, type RecordPart } from "../records/index.ts";
-import { transact } from "./database.ts";
 import { type Sorted, sortJoined } from "./sort-batch.ts";
+import { transact } from "./transact.ts";
 
 type PartMessage = Sorted & { readonly part: RecordPart };
 

@@ -1,8 +1,8 @@
 // Decides what a station hears that asks how far it is held, and what its coming and going changes.
 import type { ClientBase } from "pg";
-import { transact } from "./database.ts";
 import { type Claim, claimNames, releaseName } from "./lease.ts";
 import { type Held, readHeld } from "./ledger.ts";
+import { transact } from "./transact.ts";
 
 /** A station that says that it is there, or that it is not (any more). */
 export type Presence = Claim & { readonly online: boolean };

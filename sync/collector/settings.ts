@@ -41,6 +41,8 @@ export const limits = {
   walkRows: 5_000,
   connectMs: 10_000,
   statementSeconds: 60,
+  answerMs: 2_000,
+  migrationMs: 12 * 3600 * 1_000,
   leaseSeconds: 45,
   /** Who had to give way before waits so many leases. */
   returnLeases: 4,

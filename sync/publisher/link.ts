@@ -1,6 +1,7 @@
 // Decides when a broker is reached and when not: one connection at a time, made anew after every loss.
 import { readFileSync } from "node:fs";
 import { connect, type IClientOptions, type MqttClient, UniqueMessageIdProvider } from "mqtt";
+import { discard, farewell } from "./end-client.ts";
 
 /** How a broker is reached. Files are read at every attempt, so that renewed ones take effect. */
 export type BrokerSettings = {
@@ -57,6 +58,8 @@ export type Link = {
   start(): void;
   /** Drops the present connection and makes a new one. */
   renew(reason: string): void;
+  /** While true a lost connection is made anew late: another client has the better right to it. */
+  giveWay(on: boolean): void;
   /** `gracefully` sends DISCONNECT, so that the last will stays unsent. */
   stop(gracefully: boolean): Promise<void>;
 };
@@ -64,7 +67,6 @@ export type Link = {
 const CONNECT_MS = 15_000;
 const SUPERVISE_MS = 5_000;
 const STEADY_MS = 10_000;
-const END_MS = 2_000;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
 const SESSION_TAKEN_OVER = 142;
@@ -142,6 +144,7 @@ class BrokerLink implements Link {
   #upSince: number | null = null;
   #openedAt = 0;
   #attempt = 0;
+  #givesWay = false;
   #running = false;
   #retry: NodeJS.Timeout | undefined;
   #supervisor: NodeJS.Timeout | undefined;
@@ -163,6 +166,10 @@ class BrokerLink implements Link {
 
   renew(reason: string): void {
     if (this.#current !== null) this.#lose(this.#current, reason);
+  }
+
+  giveWay(on: boolean): void {
+    this.#givesWay = on;
   }
 
   async stop(gracefully: boolean): Promise<void> {
@@ -241,7 +248,8 @@ class BrokerLink implements Link {
     const now = this.#deps.clock.monotonicMs();
     if (this.#upSince !== null && now - this.#upSince > STEADY_MS) this.#attempt = 0;
     // Whoever took the session over would be thrown out in turn, and so on without end.
-    if (reason === TAKEN_OVER) this.#attempt = Math.max(this.#attempt, PATIENT_ATTEMPT);
+    if (this.#givesWay || reason === TAKEN_OVER)
+      this.#attempt = Math.max(this.#attempt, PATIENT_ATTEMPT);
     this.#current = null;
     this.#upSince = null;
     if (client !== null) discard(client);
@@ -273,22 +281,4 @@ export function createLink(
     throw new TypeError(`${broker.url}: a broker's address begins with mqtt:// or mqtts://`);
   }
   return new BrokerLink(broker, options, events, deps);
-}
-
-/** Throws a client away. A late `error` without a listener would end the process. */
-function discard(client: MqttClient): void {
-  client.removeAllListeners("message");
-  client.on("error", () => undefined);
-  client.end(true);
-}
-
-/** mqtt.js may wait for ever in end(); two seconds are enough for a DISCONNECT. */
-function farewell(client: MqttClient): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, END_MS);
-    client.end(false, () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

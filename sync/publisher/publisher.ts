@@ -179,6 +179,7 @@ class StationPublisher implements Publisher {
     if (ack.to !== undefined && ack.to !== this.#instance) return;
     const now = this.#deps.clock.monotonicMs();
     this.#complaints.set("twice", ack.refused ?? null);
+    this.#link.giveWay(ack.refused !== undefined);
     this.#askAgainAt =
       ack.refused === undefined ? Number.POSITIVE_INFINITY : now + limits.refusedMs;
     if (ack.refused === undefined) this.#follow(this.#course.answered(ack, now));
