@@ -176,9 +176,21 @@ export type Specimen = {
   readonly curve: { readonly elapsedMs: readonly number[]; readonly force: readonly string[] };
 };
 
+/** How the plan asks for the specimens to be loaded; forces and rates in the characteristic's unit. */
+export type LoadConditions = {
+  readonly gate: string | null;
+  readonly rate: { readonly min: number | null; readonly max: number | null } | null;
+  readonly hold: {
+    readonly force: number;
+    readonly seconds: number;
+    readonly minimum: number;
+  } | null;
+};
+
 export type StrengthTest = {
   readonly characteristic: CharacteristicView;
   readonly requirement: string | null;
+  readonly conditions: LoadConditions;
   readonly owed: number;
   readonly done: number;
   readonly specimens: readonly Specimen[];

@@ -1,5 +1,6 @@
 // The rows of the dimensional and functional reports: one per characteristic, judged.
 
+import type { LoadTestSettings } from "../../config/plan/inspection-plan.ts";
 import { isRefusal, successRun } from "../../spc/index.ts";
 import { capabilityView, characteristicView, validMeasurements } from "../charts/index.ts";
 import type { CapabilityView } from "../http/views.ts";
@@ -16,6 +17,7 @@ import type {
   AttributeCheck,
   CapabilityJudgement,
   DimensionalRow,
+  LoadConditions,
   Specimen,
   StrengthTest,
 } from "./report-document.ts";
@@ -81,11 +83,22 @@ export function strengthTest(run: RunState, results: CharacteristicResults): Str
   return {
     characteristic: characteristicView(characteristic),
     requirement: characteristic.requirement ?? null,
+    conditions: conditionsOf(characteristic.loadTest),
     owed: owedCount(characteristic, run.target),
     done: results.cells.size,
     specimens: tests.map((test) => specimen(results, test)),
     capability: capabilityView(results),
     conformity: conformityOf(run, results),
+  };
+}
+
+function conditionsOf(settings: LoadTestSettings | undefined): LoadConditions {
+  const { gate = null, rate, hold } = settings ?? {};
+  const { min = null, max = null } = rate ?? {};
+  return {
+    gate,
+    rate: rate === undefined ? null : { min, max },
+    hold: hold === undefined ? null : { ...hold, minimum: hold.minimum ?? hold.force },
   };
 }
 

@@ -155,11 +155,14 @@ const LOAD_TESTS = [
   ...["balloon", "characteristic", "unit", "procedure", "outcome", "reason", "peak", "uom"],
   ...["peak from", "rate per s", "rate judged", "stiffness per s", "knee", "hold minimum"],
   ...["held s", "check", "specimen spent", "verdict", "duration s", "gauge", "at (UTC)"],
+  "gate of the specimen",
 ];
 
 function loadTestRows({ strength }: PilotRunReport): Rows {
-  return strength.flatMap(({ characteristic, specimens }) =>
-    specimens.map((one) => [characteristic.balloon, characteristic.id, ...specimenCells(one)]),
+  return strength.flatMap(({ characteristic, conditions: { gate }, specimens }) =>
+    specimens.map((one) => [
+      ...[characteristic.balloon, characteristic.id, ...specimenCells(one), gate],
+    ]),
   );
 }
 

@@ -119,6 +119,8 @@ function drawStrength(sheet: PdfSheet, test: StrengthTest, words: Words): void {
   sheet.paragraph(
     `${words.say("requirement")}: ${requirement}${printedSpec(characteristic)}, ${test.done}/${test.owed}`,
   );
+  const conditions = conditionsText(test, words);
+  if (conditions !== "") sheet.paragraph(`${words.say("loaded")}: ${conditions}`);
   if (test.specimens.length === 0) {
     sheet.paragraph(words.say("noSpecimens"));
     return;
@@ -143,6 +145,28 @@ function drawStrength(sheet: PdfSheet, test: StrengthTest, words: Words): void {
     sheet.paragraph(provenText(test, words), { weight: "bold", size: 9 });
   drawCautions(sheet, [{ characteristic, capability }], words);
   drawCurves(sheet, test, words);
+}
+
+/** Gate, hold and rate as the plan asks for them; empty where it asks for none. */
+function conditionsText({ conditions, characteristic }: StrengthTest, words: Words): string {
+  const { gate, rate, hold } = conditions;
+  const shown = (force: number) =>
+    `${formatFixed(force, characteristic.decimals)} ${characteristic.unit}`;
+  const parts: string[] = [];
+  if (gate !== null) parts.push(words.code("gate", gate));
+  if (hold !== null) {
+    const seconds = String(hold.seconds);
+    parts.push(words.say("heldFor", { force: shown(hold.force), seconds }));
+    parts.push(words.say("heldAbove", { force: shown(hold.minimum) }));
+  }
+  if (rate !== null) {
+    const limits = [
+      ...(rate.min === null ? [] : [`≥ ${rate.min}`]),
+      ...(rate.max === null ? [] : [`≤ ${rate.max}`]),
+    ];
+    parts.push(`${words.say("rate")} ${limits.join(", ")} ${characteristic.unit}/s`);
+  }
+  return parts.join("; ");
 }
 
 function specimenCells(specimen: Specimen, test: StrengthTest, words: Words) {
