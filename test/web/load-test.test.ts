@@ -138,10 +138,15 @@ needs("chromium")("the operator's page at the load rig", () => {
     const told = page.locator("[data-testid=unproven]");
     await expect.poll(() => told.innerText()).toContain("CB-0010: the pull proved nothing");
     expect(await told.innerText()).toContain("12.310 kN");
-    expect(await told.innerText()).toContain("The specimen is spent");
+    expect(await told.innerText()).toContain("specimen spent");
     await picture("unproven-1280");
     await page.setViewportSize({ width: 768, height: 1024 });
     await picture("unproven-768");
+    const cut = await told.evaluate((one) => {
+      const bottom = one.closest(".now")?.getBoundingClientRect().bottom ?? 0;
+      return one.getBoundingClientRect().bottom > bottom;
+    });
+    expect(cut).toBe(false);
     await told.locator("button").click();
     await expect.poll(() => told.count()).toBe(0);
   });

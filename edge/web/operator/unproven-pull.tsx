@@ -17,7 +17,7 @@ export function UnprovenPull({ task }: { task: Task }) {
   if (pull === undefined) return null;
   const balloon = task.list.find((one) => one.characteristic.id === pull.characteristic);
   return (
-    <section class="reaction" role="alert" data-testid="unproven">
+    <section class="reaction unproven" role="alert" data-testid="unproven">
       <Mark shape="warn" size={34} />
       <div>
         <h2>
@@ -26,8 +26,8 @@ export function UnprovenPull({ task }: { task: Task }) {
         <p>
           {t(whyOf(pull))}
           {pull.peak !== null && ` · ${t("highest", { force: `${pull.peak} ${pull.uom}` })}`}
+          {` · ${t(pull.spent ? "isSpent" : "isOpen")}`}
         </p>
-        <p>{t(pull.spent ? "isSpent" : "isOpen")}</p>
       </div>
       <button type="button" class="key" onClick={() => setRead([...read, pull.test])}>
         {s("close")}
