@@ -63,8 +63,14 @@ function checkKind(characteristic: Characteristic, path: readonly string[]): Fau
     wrong("lsl", "a load test needs the force it must reach", "Add lsl.");
   if (kind !== "load-test" && loadTest !== undefined)
     wrong("loadTest", `a ${kind} has no load test`, 'Remove loadTest, or set kind = "load-test".');
-  if (chart === "xbar-r" && subgroup < 2)
-    wrong("subgroup", "an X̄-R chart needs at least 2", 'Raise subgroup, or set chart = "i-mr".');
+  if ((chart === "xbar-r" || chart === "xbar-s") && subgroup < 2) {
+    const name = chart === "xbar-r" ? "X̄-R" : "X̄-s";
+    wrong(
+      "subgroup",
+      `an ${name} chart needs at least 2`,
+      'Raise subgroup, or set chart = "i-mr".',
+    );
+  }
   return faults;
 }
 

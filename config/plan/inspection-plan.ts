@@ -36,7 +36,12 @@ export const CharacteristicSchema = Type.Object(
       Type.Literal("certification"),
       Type.Literal("cosmetic"),
     ]),
-    chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("i-mr"), Type.Literal("none")]),
+    chart: Type.Union([
+      Type.Literal("xbar-r"),
+      Type.Literal("xbar-s"),
+      Type.Literal("i-mr"),
+      Type.Literal("none"),
+    ]),
     subgroup: Type.Integer({ minimum: 1, maximum: 10, default: 5 }),
     trialSubgroups: Type.Integer({
       minimum: 2,

@@ -109,7 +109,8 @@ function checkSizes(plan: InspectionPlan, run: Run, path: string[]): Fault[] {
       const what = `${id} is measured on every ${every}th unit: never in ${run.target} units`;
       return [{ path, what, remedy: "Raise target, or lower every in the plan." }];
     }
-    const subgroups = chart === "xbar-r" ? Math.floor(measured / subgroup) : measured;
+    const subgroups =
+      chart === "xbar-r" || chart === "xbar-s" ? Math.floor(measured / subgroup) : measured;
     if (chart === "none" || subgroups > trialSubgroups) return [];
     const what = `${id} gives ${subgroups} subgroups, and limits take ${trialSubgroups} of them`;
     return [{ path, what, remedy: "Raise target, or lower trialSubgroups in the plan." }];

@@ -6,10 +6,12 @@ import {
   isRefusal,
   type Refusal,
   type SpecLimits,
+  subgroupSigma,
   toleranceFactorOneSided,
 } from "../../spc/index.ts";
 import type { CapabilityView } from "../http/views.ts";
 import type { CharacteristicResults, Measurement } from "../runs/run-state.ts";
+import { chartOfMeans } from "./chart-kinds.ts";
 import { pointSize, wholePoints } from "./chart-points.ts";
 import { excludedSubgroups, spreadAt } from "./chart-stages.ts";
 import { limitsOf } from "./control-limits.ts";
@@ -85,7 +87,7 @@ function computeCapability(
   return capability({
     values,
     spec,
-    ...(characteristic.chart === "xbar-r" && subgroups.length > 0 ? { subgroups } : {}),
+    ...(chartOfMeans(characteristic) !== null && subgroups.length > 0 ? { subgroups } : {}),
     ...(within === null
       ? {}
       : { sigmaWithin: within.sigma, estimator: within.estimator, withinDf: withinDf(results) }),
@@ -93,9 +95,9 @@ function computeCapability(
 }
 
 /**
- * Degrees of freedom of the within-sigma: 0.9·k·(n−1) of the k whole subgroups for R̄/d2, the number
- * of moving ranges (points − 1 without a gap) for MR̄/d2 (Minitab, Methods and formulas for normal
- * capability: confidence intervals).
+ * Degrees of freedom of the within-sigma: 0.9·k·(n−1) of the k whole subgroups for R̄/d2, those of
+ * the estimator itself for s̄/c4, the number of moving ranges (points − 1 without a gap) for MR̄/d2
+ * (Minitab, Methods and formulas for normal capability: confidence intervals).
  */
 function withinDf(results: CharacteristicResults): number {
   const size = pointSize(results.characteristic);
@@ -103,7 +105,12 @@ function withinDf(results: CharacteristicResults): number {
   if (size === 1)
     return results.points.filter((_, place) => spreadAt(results, place, excluded) !== null).length;
   const whole = wholePoints(results).filter(({ subgroup }) => !excluded.has(subgroup));
-  return 0.9 * whole.length * (size - 1);
+  if (results.characteristic.chart === "xbar-r") return 0.9 * whole.length * (size - 1);
+  const estimate = subgroupSigma(
+    whole.map(({ values }) => values),
+    "sbar",
+  );
+  return isRefusal(estimate) ? whole.length * (size - 1) : estimate.df;
 }
 
 function indexView(index: Capability["cp"] | undefined): CapabilityView["cp"] {

@@ -2,10 +2,11 @@
 import type { Characteristic } from "../../config/plan/inspection-plan.ts";
 import type { Cell, CharacteristicResults, ChartPoint, Measurement } from "../runs/run-state.ts";
 import { owedCount, owedOrdinal, owedUnit } from "../runs/unit-serials.ts";
+import { chartOfMeans } from "./chart-kinds.ts";
 
 /** Values per chart point: the subgroup size, one on an individuals chart. */
 export function pointSize(characteristic: Characteristic): number {
-  return characteristic.chart === "xbar-r" ? characteristic.subgroup : 1;
+  return chartOfMeans(characteristic) === null ? 1 : characteristic.subgroup;
 }
 
 /** Points whose subgroup has all its values: what limits are computed from. */
@@ -94,15 +95,14 @@ function chartPoint(
   };
 }
 
-/** Range of the subgroup, or the moving range to the point just before (none across a gap). */
+/** Range or standard deviation of the subgroup, or the moving range to the point just before (none across a gap). */
 function spreadOf(
   results: CharacteristicResults,
   subgroup: number,
   values: readonly number[],
 ): number | null {
-  if (results.characteristic.chart === "xbar-r") {
-    return values.length < 2 ? null : Math.max(...values) - Math.min(...values);
-  }
+  const means = chartOfMeans(results.characteristic);
+  if (means !== null) return means.spread(values);
   const previous = results.points.at(-1);
   if (previous === undefined || previous.subgroup !== subgroup - 1) return null;
   return Math.abs((values[0] ?? 0) - previous.location);

@@ -1,7 +1,8 @@
 // The control limits that points give, and the words in which a record puts them in force.
-import { imrGapLimits, isRefusal, xbarRLimits } from "../../spc/index.ts";
+import { imrGapLimits, isRefusal } from "../../spc/index.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
 import type { CharacteristicResults, ChartPoint, Stage } from "../runs/run-state.ts";
+import { chartOfMeans } from "./chart-kinds.ts";
 import { pointSize } from "./chart-points.ts";
 import { countedPoints, excludedSubgroups } from "./chart-stages.ts";
 
@@ -19,9 +20,10 @@ export function limitsOf(
   points: readonly ChartPoint[],
 ): LimitsInForce | null {
   const { characteristic } = results;
+  const means = chartOfMeans(characteristic);
   const computed =
-    characteristic.chart === "xbar-r"
-      ? xbarRLimits(
+    means !== null
+      ? means.limits(
           points
             .filter((point) => point.values.length === characteristic.subgroup)
             .map((point) => point.values),

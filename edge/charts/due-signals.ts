@@ -1,7 +1,8 @@
 // Which signals the points of a chart give under the limits in force, stage by stage.
-import { isRefusal, type RuleSignal, westernElectric, xbarRPointLimits } from "../../spc/index.ts";
+import { isRefusal, type RuleSignal, westernElectric } from "../../spc/index.ts";
 import type { BodyOf } from "../../sync/records/index.ts";
 import type { CharacteristicResults, ChartPoint, Stage } from "../runs/run-state.ts";
+import { chartOfMeans } from "./chart-kinds.ts";
 import { pointSize } from "./chart-points.ts";
 import { excludedSubgroups, spreadAt, stageSpan } from "./chart-stages.ts";
 import type { LimitsInForce } from "./control-limits.ts";
@@ -115,8 +116,10 @@ function spreadLimitsAt(
   limits: LimitsInForce,
 ): { readonly lcl: number; readonly ucl: number } {
   const size = point.values.length;
-  if (size < 2 || size === pointSize(results.characteristic)) return limits.spread;
-  const own = xbarRPointLimits([size], limits.location.center, limits.sigma);
+  const means = chartOfMeans(results.characteristic);
+  if (means === null || size < 2 || size === pointSize(results.characteristic))
+    return limits.spread;
+  const own = means.pointLimits([size], limits.location.center, limits.sigma);
   return isRefusal(own) ? limits.spread : (own.spread[0] ?? limits.spread);
 }
 

@@ -117,7 +117,7 @@ function locationContent(
   options: ControlChartOptions,
   visible: number,
 ): PanelContent {
-  const averaged = view.chart === "xbar-r" && view.size > 1;
+  const averaged = view.size > 1;
   return {
     id: "location",
     title: withUnit(averaged ? options.texts.mean : options.texts.individual, view),
@@ -135,10 +135,9 @@ function locationContent(
 }
 
 function spreadContent(view: ChartView, options: ControlChartOptions): PanelContent {
-  const averaged = view.chart === "xbar-r" && view.size > 1;
   return {
     id: "spread",
-    title: withUnit(averaged ? options.texts.range : options.texts.movingRange, view),
+    title: withUnit(options.texts[spreadName(view)], view),
     values: view.points.map((point) => point.spread),
     individuals: [],
     ...drawnAlike(view, "spread"),
@@ -149,6 +148,11 @@ function spreadContent(view: ChartView, options: ControlChartOptions): PanelCont
     floor: 0,
     zones: false,
   };
+}
+
+function spreadName({ chart, size }: ChartView): "range" | "deviation" | "movingRange" {
+  if (size === 1) return "movingRange";
+  return chart === "xbar-s" ? "deviation" : "range";
 }
 
 function withUnit(title: string, view: ChartView): string {

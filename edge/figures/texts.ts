@@ -3,6 +3,7 @@ export type FigureTexts = {
   readonly mean: string;
   readonly range: string;
   readonly individual: string;
+  readonly deviation: string;
   readonly movingRange: string;
   readonly ucl: string;
   readonly lcl: string;
@@ -33,6 +34,7 @@ export const figureTexts: Readonly<Record<FigureLang, FigureTexts>> = {
     mean: "Mean of subgroup",
     range: "Range R",
     individual: "Individual value",
+    deviation: "Standard deviation s",
     movingRange: "Moving range MR",
     ucl: "UCL",
     lcl: "LCL",
@@ -58,6 +60,7 @@ export const figureTexts: Readonly<Record<FigureLang, FigureTexts>> = {
     mean: "子组均值",
     range: "极差 R",
     individual: "单值",
+    deviation: "标准差 s",
     movingRange: "移动极差 MR",
     ucl: "UCL",
     lcl: "LCL",

@@ -43,7 +43,12 @@ export const ChartViewSchema = Type.Object(
   {
     run: Type.String(),
     characteristic: CharacteristicViewSchema,
-    chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("i-mr"), Type.Literal("none")]),
+    chart: Type.Union([
+      Type.Literal("xbar-r"),
+      Type.Literal("xbar-s"),
+      Type.Literal("i-mr"),
+      Type.Literal("none"),
+    ]),
     size: Type.Integer(),
     points: Type.Array(
       Type.Object(

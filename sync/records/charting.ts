@@ -16,7 +16,7 @@ export const limitsEstablished = recordKind(
     {
       run: Type.String(),
       characteristic: Type.String(),
-      chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("i-mr")]),
+      chart: Type.Union([Type.Literal("xbar-r"), Type.Literal("xbar-s"), Type.Literal("i-mr")]),
       size: Type.Integer({ minimum: 1 }),
       method: Type.Union([Type.Literal("trial"), Type.Literal("recomputed")], {
         description: "From the first subgroups of the stage, or anew because a person asked for it",

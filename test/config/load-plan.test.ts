@@ -104,7 +104,7 @@ describe("a wrong plan", () => {
   it("uses a word the schema does not know", () => {
     const loaded = load(head + length.replace('"xbar-r"', '"xbarr"'));
     expect("errors" in loaded && loaded.errors[0]?.remedy).toBe(
-      'Did you mean "xbar-r"? Choose from "xbar-r", "i-mr", "none".',
+      'Did you mean "xbar-r"? Choose from "xbar-r", "xbar-s", "i-mr", "none".',
     );
   });
 

@@ -6,6 +6,7 @@ import { qualityTexts } from "../texts/quality.ts";
 import { rulesAt } from "./point-words.ts";
 import type { Quality } from "./quality.ts";
 import { select, shownPoints } from "./selection.ts";
+import { spreadWord } from "./spread-word.ts";
 
 export function ChartTable({ quality, view }: { quality: Quality; view: ChartView }) {
   const t = useTexts(qualityTexts);
@@ -23,7 +24,7 @@ export function ChartTable({ quality, view }: { quality: Quality; view: ChartVie
             <th>{t("subgroup")}</th>
             <th>{t("time")}</th>
             <th>{t(averaged ? "mean" : "value")}</th>
-            <th>{t(averaged ? "spreadRange" : "movingRange")}</th>
+            <th>{t(spreadWord(view))}</th>
             <th>{t("readings")}</th>
             <th>{t("rules")}</th>
           </tr>

@@ -13,10 +13,18 @@ import { sharedTexts } from "../texts/shared.ts";
 import { Text } from "./point-acts.tsx";
 import type { Quality } from "./quality.ts";
 import { isOpen } from "./selection.ts";
+import { spreadWord } from "./spread-word.ts";
 
 type Props = { quality: Quality; view: ChartView };
 type Stage = ChartView["stages"][number];
 type Limits = NonNullable<Stage["limits"]>;
+
+/** By which constant the mean spread is divided. */
+const symbols = {
+  spreadRange: "meanRange",
+  spreadDeviation: "meanDeviation",
+  movingRange: "meanMovingRange",
+} as const;
 
 /** The stage of the selected point, else the newest one. */
 function stageAt(view: ChartView, place: number | null): Stage | null {
@@ -115,7 +123,7 @@ function Origin({ view, stage, limits }: { view: ChartView; stage: Stage; limits
       )}
       <p>
         {a("sigmaRange", {
-          symbol: a(view.size > 1 ? "meanRange" : "meanMovingRange"),
+          symbol: a(symbols[spreadWord(view)]),
           ...{ range: fixed(range, decimals + 1), sigma: figures.sigma },
           d2: sigma > 0 ? fixed(range / sigma, 3) : "–",
         })}

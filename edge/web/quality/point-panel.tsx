@@ -11,6 +11,7 @@ import { PointActs } from "./point-acts.tsx";
 import { rulesAt } from "./point-words.ts";
 import type { Quality } from "./quality.ts";
 import { exclusionOf, isOpen } from "./selection.ts";
+import { spreadWord } from "./spread-word.ts";
 
 export function PointPanel({ quality, view }: { quality: Quality; view: ChartView }) {
   const t = useTexts(qualityTexts);
@@ -41,7 +42,7 @@ export function PointPanel({ quality, view }: { quality: Quality; view: ChartVie
           <b>{fixed(point.location, decimals)}</b> {view.characteristic.unit}
           {sigma !== null && <small> {t("position", { n: fixed(sigma, 1) })}</small>}
         </dd>
-        <dt>{t(averaged ? "spreadRange" : "movingRange")}</dt>
+        <dt>{t(spreadWord(view))}</dt>
         <dd>{fixed(point.spread, decimals)}</dd>
       </dl>
       <ul class="point-readings">
