@@ -1,4 +1,5 @@
-// Asks a gauge that must be asked: one question in flight, a bounded wait, a bounded number of tries.
+// Asks a gauge that must be asked: one question in flight, a bounded wait, a bounded number of tries; and
+// tells an answer from one that comes too late, for that is the value of an earlier part.
 import type { LineClock } from "../line.ts";
 
 /** Who wants the reading; a person's wish outranks the timer's. */
@@ -22,6 +23,12 @@ export type AskerHandlers = {
 /** Questions in a row without an answer after which a port counts as deaf. */
 export const DEAF_AFTER = 20;
 
+/**
+ * After a question without an answer nothing new is asked for so many time-outs, unless what was late
+ * comes before: a new question would get the old answer.
+ */
+const QUIET_TIMEOUTS = 2;
+
 /** Owns the timer of the question in flight. */
 export class Asker {
   readonly #settings: AskerSettings;
@@ -34,6 +41,8 @@ export class Asker {
   #silent = false;
   #unanswered = 0;
   #lastSentMs = Number.NEGATIVE_INFINITY;
+  /** Questions on the wire whose answers have not come; forgotten after the quiet time. */
+  #owed = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(settings: AskerSettings, clock: LineClock, handlers: AskerHandlers) {
@@ -47,8 +56,15 @@ export class Asker {
     else if (by === "person") this.#next = true;
   }
 
-  /** An answer came; tells who had asked, null if nobody was waiting. */
-  answered(): AskedBy | null {
+  /**
+   * A reading came; tells who had asked, null if the gauge sent it by itself, `late` if it answers a
+   * question that was given up or had been asked again.
+   */
+  answered(): AskedBy | null | "late" {
+    if (this.#quietMs() <= 0) this.#owed = 0;
+    const isOwed = this.#owed > 0;
+    if (isOwed) this.#owed -= 1;
+    if (this.#waiting === null || this.#tries === 0) return isOwed ? this.#late() : null;
     const by = this.#waiting;
     this.#waiting = null;
     this.#silent = false;
@@ -56,6 +72,11 @@ export class Asker {
     this.#rest();
     this.#goOn();
     return by;
+  }
+
+  /** A frame came that nobody understands: most likely the answer, damaged; no second one is owed. */
+  damaged(): void {
+    if (this.#owed > 0) this.#owed -= 1;
   }
 
   /** The link is gone: a person's open question fails, the timer's is dropped. */
@@ -85,6 +106,19 @@ export class Asker {
     this.#put();
   }
 
+  /** A slow gauge is no deaf one; once all that was owed has come, the next question may go out. */
+  #late(): "late" {
+    this.#unanswered = 0;
+    if (this.#owed === 0 && this.#waiting !== null) this.#put();
+    return "late";
+  }
+
+  /** How long an answer to what was asked last may still be under way. */
+  #quietMs(): number {
+    const { timeoutMs } = this.#settings;
+    return this.#lastSentMs + (1 + QUIET_TIMEOUTS) * timeoutMs - this.#clock.monotonicMs();
+  }
+
   #goOn(): void {
     if (!this.#next) return;
     this.#next = false;
@@ -93,14 +127,17 @@ export class Asker {
 
   #put(): void {
     if (this.#waiting === null) return;
-    const dueMs = this.#lastSentMs + this.#settings.minIntervalMs - this.#clock.monotonicMs();
+    const restMs = this.#lastSentMs + this.#settings.minIntervalMs - this.#clock.monotonicMs();
+    const dueMs = Math.max(restMs, this.#tries === 0 && this.#owed > 0 ? this.#quietMs() : 0);
     if (dueMs > 0) {
       this.#later(Math.ceil(dueMs), () => this.#put());
       return;
     }
     this.#lastSentMs = this.#clock.monotonicMs();
     this.#tries += 1;
-    if (this.#handlers.send()) this.#later(this.#settings.timeoutMs, () => this.#expire());
+    const sent = this.#handlers.send();
+    if (sent) this.#owed = this.#tries === 1 ? 1 : this.#owed + 1;
+    if (sent) this.#later(this.#settings.timeoutMs, () => this.#expire());
     else this.#fail("the gauge is away, the question was not sent");
   }
 

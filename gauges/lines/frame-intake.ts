@@ -12,13 +12,18 @@ import { type BounceGuard, bounceMark, createBounceGuard } from "./bounce.ts";
 import { createFramer, type Framer } from "./framer.ts";
 import { type LineIdentity, reasonFor, rejectedFrame, wrongSettingsWords } from "./rejecting.ts";
 
-/** How a frame's readings leave: asked for by the timer, they are a sample of a rig. */
-export type Delivery = "reading" | "sample";
+/**
+ * How a frame's readings leave: asked for by the timer, they are a sample of a rig; the answer to a
+ * question that was given up is kept, but is no reading.
+ */
+export type Delivery = "reading" | "sample" | "late";
 
 export type IntakeHooks = {
   /** Called for each frame the gauge sent that was understood; says how its readings leave. */
   answered(outcome: FrameOutcome): Delivery;
   unitAnswered(): void;
+  /** A frame came that was not understood, or half of one. */
+  damaged?(): void;
 };
 
 /** Owns the framer and what is remembered of one link: the last frame and the unit told. */
@@ -51,7 +56,10 @@ export class FrameIntake {
     this.#asksUnit = model.rule.some(({ unit }) => unit !== undefined && "ask" in unit);
     this.framer = createFramer(model.frame, {
       frame: (raw, text) => this.#take(raw, text),
-      fault: (fault, raw) => this.reject(fault, reasonFor(fault), raw),
+      fault: (fault, raw) => {
+        this.#hooks.damaged?.();
+        this.reject(fault, reasonFor(fault), raw);
+      },
     });
   }
 
@@ -70,6 +78,7 @@ export class FrameIntake {
   #take(raw: Buffer, text: string): void {
     const outcome = this.#decode(text);
     if (outcome.kind === "refused") {
+      this.#hooks.damaged?.();
       this.reject(outcome.fault, outcome.detail, raw);
       return;
     }
@@ -79,6 +88,14 @@ export class FrameIntake {
       return;
     }
     const delivery = this.#hooks.answered(outcome);
+    if (delivery === "late") {
+      this.reject(
+        "timeout",
+        "an answer that came after its question was given up or repeated",
+        raw,
+      );
+      return;
+    }
     if (outcome.kind === "readings") {
       this.#deliver(outcome.parts, raw, delivery);
       return;

@@ -53,6 +53,7 @@ class FrameLine {
     const hooks = {
       answered: ({ kind }: { kind: string }) => this.#delivery(kind === "readings"),
       unitAnswered: () => this.#ready(),
+      damaged: () => this.#asker?.damaged(),
     };
     this.#intake = new FrameIntake(settings, model, port, { sink, clock, hooks });
     this.#link = createReconnecting(connect, clock, random, {
@@ -89,6 +90,7 @@ class FrameLine {
 
   #delivery(isReading: boolean): Delivery {
     const by = isReading ? this.#asker?.answered() : null;
+    if (by === "late") return "late";
     return by === "timer" ? "sample" : "reading";
   }
 
