@@ -3,11 +3,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { InspectionPlan } from "../../config/plan/inspection-plan.ts";
 import { createLine } from "../../gauges/index.ts";
-import {
-  createPublisher,
-  type Publisher,
-  type PublisherSettings,
-} from "../../sync/publisher/index.ts";
+import type { Publisher, PublisherSettings } from "../../sync/publisher/index.ts";
 import { canonicalText } from "../../sync/records/index.ts";
 import { buildServer, createStreamHub, type StationServer, type StreamHub } from "../http/index.ts";
 import {
@@ -25,6 +21,7 @@ import { watchClock } from "./clock-jumps.ts";
 import { runBundle, runPdf } from "./run-documents.ts";
 import { assertCanListen, type ListenAddress, listenRefusal } from "./start-refusal.ts";
 import { assertKeyOfJournal, openStationKey, type StationKey } from "./station-key.ts";
+import { createStationSync, syncView } from "./station-sync.ts";
 import type { World } from "./world.ts";
 
 /** A run that is planned at the first start that does not know it. */
@@ -93,7 +90,7 @@ export async function runStation(setup: StationSetup, world: World): Promise<Run
   const stream = createStreamHub(journal);
   const adapters = await lastAdapters(journal, setup.gauges);
   const floor = buildFloor(setup, world, station, stream, adapters);
-  const publisher = buildPublisher(setup, world, journal, station);
+  const publisher = createStationSync(setup.sync, world, journal, () => station.changed());
   station.onCommitted((records) => {
     stream.publish(records);
     publisher?.notify(records);
@@ -249,33 +246,4 @@ function after(ms: number, act: () => void): () => void {
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-function buildPublisher(
-  setup: StationSetup,
-  world: World,
-  journal: Journal,
-  station: Station,
-): Publisher | null {
-  if (setup.sync === null) return null;
-  return createPublisher({
-    journal,
-    settings: setup.sync,
-    clock: { wall: world.now, monotonicMs: world.monotonicMs },
-    random: world.random,
-    onStatus: () => station.changed(),
-  });
-}
-
-function syncView(publisher: Publisher | null, journal: Journal) {
-  if (publisher === null) {
-    return {
-      state: "off" as const,
-      sent: 0,
-      confirmed: 0,
-      waiting: journal.head().seq,
-      reason: null,
-    };
-  }
-  return { ...publisher.status() };
 }

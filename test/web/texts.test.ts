@@ -18,6 +18,7 @@ import { problemTexts } from "../../edge/web/texts/problems.ts";
 import { qualityTexts } from "../../edge/web/texts/quality.ts";
 import { runTexts } from "../../edge/web/texts/run.ts";
 import { sharedTexts } from "../../edge/web/texts/shared.ts";
+import { syncReasonKey, syncReasonTexts } from "../../edge/web/texts/sync-reasons.ts";
 import { ReadingStatusSchema } from "../../sync/records/reading.ts";
 
 const all: Record<string, Catalogue<string>> = {
@@ -27,6 +28,7 @@ const all: Record<string, Catalogue<string>> = {
     run: runTexts,
     problems: problemTexts,
     shared: sharedTexts,
+    syncReasons: syncReasonTexts,
     chartActs: chartActTexts,
   },
 };
@@ -74,5 +76,17 @@ describe("the inbox", () => {
 describe("fill", () => {
   it("puts parameters in their places and leaves unknown names as they are", () => {
     expect(fill("{n} of {m}", { n: 3 })).toBe("3 of {m}");
+  });
+});
+
+describe("the words for records that are held", () => {
+  it("are shown for what a person must mend, not for a broker that is away", () => {
+    expect(syncReasonKey("station-twice")).toBe("twice");
+    expect(syncReasonKey("publish-refused-135")).toBe("refused");
+    expect(syncReasonKey("connect-CERT_HAS_EXPIRED")).toBe("certificate");
+    expect(syncReasonKey("connect-ERR_SSL_TLSV1_ALERT_UNKNOWN_CA")).toBe("certificate");
+    expect(syncReasonKey("connect-134")).toBe("credentials");
+    expect(syncReasonKey("connect-ECONNREFUSED")).toBeNull();
+    expect(syncReasonKey(null)).toBeNull();
   });
 });

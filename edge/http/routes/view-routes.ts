@@ -29,6 +29,7 @@ const HealthSchema = Type.Object({
     sent: Type.Integer(),
     confirmed: Type.Integer(),
     waiting: Type.Integer(),
+    reason: Type.Union([Type.String(), Type.Null()]),
   }),
   storage: Type.Object({
     state: Type.String(),
@@ -78,16 +79,17 @@ export async function viewRoutes(api: TypedServer, deps: HttpDeps): Promise<void
 function healthView({ journal, floor, sync }: HttpDeps): Static<typeof HealthSchema> {
   const head = journal.head();
   const storage = journal.health();
-  const { state, sent, confirmed, waiting } = sync();
+  const { state, sent, confirmed, waiting, reason } = sync();
   const gauges = [...floor.gauges.values()].map((one) => ({ id: one.gauge.id, state: one.state }));
   const away = gauges.some(({ state }) => state === "away" || state === "swapped");
+  const held = state === "disconnected" || (state === "connected" && reason !== null);
   return {
-    status: storage.state === "ok" && !away && state !== "disconnected" ? "ok" : "degraded",
+    status: storage.state === "ok" && !away && !held ? "ok" : "degraded",
     station: head.station,
     epoch: head.epoch,
     seq: head.seq,
     gauges,
-    sync: { state, sent, confirmed, waiting },
+    sync: { state, sent, confirmed, waiting, reason },
     storage: { state: storage.state, reason: storage.reason },
   };
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { GaugeView, StationView } from "../../http/views.ts";
 import { languageNames, languages, local } from "../texts/language.ts";
 import { sharedTexts } from "../texts/shared.ts";
+import { syncReasonKey, syncReasonTexts } from "../texts/sync-reasons.ts";
 import { useLang, useScreen, useTexts } from "./context.ts";
 import { Mark } from "./marks.tsx";
 
@@ -124,6 +125,7 @@ function Recording({ view }: { view: StationView | null }) {
 
 function SyncWords({ view }: { view: StationView | null }) {
   const t = useTexts(sharedTexts);
+  const why = useTexts(syncReasonTexts);
   if (view === null) return <span>{t("loading")}</span>;
   if (view.storage.state === "refusing") {
     return (
@@ -133,6 +135,15 @@ function SyncWords({ view }: { view: StationView | null }) {
     );
   }
   const { sync } = view;
+  const held = sync.state === "off" ? null : syncReasonKey(sync.reason);
+  if (held !== null) {
+    const n = view.seq - sync.confirmed;
+    return (
+      <span class="is-warn head-sync-why" title={sync.reason ?? ""}>
+        <Mark shape="warn" size={14} /> {t("syncHeld", { n, why: why(held) })}
+      </span>
+    );
+  }
   if (sync.waiting > 0 && sync.state !== "off") {
     return (
       <span class={sync.state === "disconnected" ? "is-warn" : ""}>
