@@ -117,6 +117,22 @@ describe("a station killed", () => {
     }
   });
 
+  it("or stopped in order in mid-ramp has the whole curve up to there", async () => {
+    station = await createRigStation();
+    const pull = station.rig.to(12_000, 2500);
+    await until("some force is on record", () => lastForce() >= 3);
+    await station.stop();
+    await pull;
+    await station.rig.to(0, 20);
+    await station.up();
+    await station.untilThere("load-test.finished", 1);
+    const [test] = station.of("load-test.finished");
+    expect(test?.actor).toBe("gauge:rig-1");
+    expect(test?.body).toMatchObject({ reason: "station-stopped", spent: true, unit: firstUnit });
+    expect(Number(test?.body.peak)).toBeGreaterThanOrEqual(lastForce());
+    await nextPullCounts("U0020");
+  });
+
   it("tells operator, run page and report of the interrupted pull, and its bundle verifies", async () => {
     station = await createRigStation();
     const pull = station.rig.to(12_000, 3000);
@@ -143,10 +159,10 @@ describe("a station killed", () => {
     ]);
     expect(made).toMatchObject({ code: 0, stderr: "" });
     expect(await runProgram(["verify", file])).toMatchObject({ code: 0 });
-    const csv = `${station.files.folder}/report.xlsx`;
-    const { code } = await runProgram([
-      ...["report", RUN, "--format", "xlsx", "-o", csv, "--dir", station.files.dir],
-    ]);
-    expect(code).toBe(0);
+    for (const format of ["pdf", "xlsx"]) {
+      const report = `${station.files.folder}/report.${format}`;
+      const args = ["report", RUN, "--format", format, "-o", report, "--dir", station.files.dir];
+      expect(await runProgram(args)).toMatchObject({ code: 0, stderr: "" });
+    }
   });
 });

@@ -45,7 +45,7 @@ describe("a station that was killed in mid-pull", () => {
     expect(bench.runOf("R2")?.results.get("C5")?.cells.get(5)).toBeUndefined();
   });
 
-  it("judges the chart behind the skipped cell, as any other skip does", async () => {
+  it("judges the chart behind the skipped cell, as where a person skips it", async () => {
     // The first specimen is the last on the rig, and under load when the station dies.
     for (const [k, peak] of [24, 25, 24.5, 25.5].entries()) {
       bench.station().arm({ characteristic: "C3", unitIndex: 20 + 10 * k });
