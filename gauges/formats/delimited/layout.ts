@@ -1,7 +1,7 @@
 // The declared layout of a delimited file, and how its cells become decimal texts and result values.
 import { normaliseDecimal } from "../../decode/decimal-text.ts";
 import { exactDecimal } from "../exact-decimal.ts";
-import { plainValue, type ResultValue } from "../result-file.ts";
+import { noMarks, type ResultValue } from "../result-file.ts";
 
 /** What a column (or a line of the head) holds. */
 export type LayoutField =
@@ -73,10 +73,14 @@ export function faultWords(layout: Layout, cell: string): string {
 export function valueFrom(text: string | null, source: string): ResultValue {
   const decimal = text === null ? null : normaliseDecimal(text);
   return {
-    ...plainValue,
     text: decimal?.text ?? null,
     value: decimal?.value ?? null,
     status: decimal === null ? "no-data" : "ok",
+    verdict: null,
+    serial: null,
+    measuredAt: null,
+    marks: noMarks,
+    counted: null,
     source,
   };
 }

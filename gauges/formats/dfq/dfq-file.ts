@@ -73,6 +73,8 @@ export const fieldMark = "\u0014";
 
 const decimalShape =
   /^(?<sign>[+-]?)(?<whole>\d*)[.,]?(?<fraction>\d*)(?:[eE](?<power>[+-]?\d+))?$/u;
+/** Most numbers are plain already: they stay the text they are. */
+const plainShape = /^-?(?:0|[1-9]\d{0,30})(?:\.\d{1,30})?$/u;
 const powerMost = 30;
 
 /**
@@ -80,7 +82,9 @@ const powerMost = 30;
  * "2.4996E+0002" → "249.96". Null for anything else.
  */
 export function plainDecimal(written: string): string | null {
-  const groups = decimalShape.exec(written.trim())?.groups;
+  const text = written.trim();
+  if (plainShape.test(text)) return text;
+  const groups = decimalShape.exec(text)?.groups;
   if (groups === undefined) return null;
   const { sign = "", whole = "", fraction = "" } = groups;
   const power = Number(groups.power ?? 0);

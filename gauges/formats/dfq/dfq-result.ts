@@ -2,8 +2,8 @@
 import { normaliseDecimal } from "../../decode/decimal-text.ts";
 import { addDecimals } from "../exact-decimal.ts";
 import {
+  noMarks,
   partOf,
-  plainValue,
   type ResultCharacteristic,
   type ResultFile,
   type ResultValue,
@@ -91,17 +91,16 @@ function valueOfFields(value: Fields, counts: boolean): ResultValue {
   const plain = status === "ok" && !counts ? plainDecimal(value.K0001 ?? "") : null;
   const decimal = plain === null ? null : normaliseDecimal(plain);
   return {
-    ...plainValue,
     text: decimal?.text ?? null,
     value: decimal?.value ?? null,
     status,
+    verdict: null,
     serial: value.K0014 ?? null,
     measuredAt: value.K0004 ?? null,
-    marks: status === "ok" ? [] : [`code:${code}`],
+    marks: status === "ok" ? noMarks : [`code:${code}`],
     counted: counts ? countedOf(value) : null,
-    source: Object.entries(value)
-      .map(([key, text]) => `${key} ${text}`)
-      .join("\n"),
+    // The readings of a DFQ file quote all fields of theirs (dfq-readings.ts).
+    source: value.K0001 ?? value.K0020 ?? "",
   };
 }
 

@@ -20,6 +20,7 @@ const indexShape = /^\/(?<first>\d{1,6})(?:\/(?<second>\d{1,9}))?$/u;
 /** Internal notes of other programs, without meaning here. */
 const skipped = new Set(["K2999", "K5080", "K5098"]);
 const linesMost = 1_000_000;
+const valuesMost = 1_000_000;
 
 type Key = { key: string; first: number | null; second: number | null; text: string };
 
@@ -71,6 +72,9 @@ export function readDfq(text: string): DfqFile | Refusal {
       table.ignored.push({ line: number, reason: `${held} in this and perhaps further lines` });
     }
     addSet(table, value.groups);
+    if (table.written.valueGroups > valuesMost) {
+      return { refused: "more than a million values", line: number };
+    }
   }
   if (keys === 0) return { refused: "no K field in it: not an AQDEF file", line: 1 };
   return takeEnd(table, lines) ?? valueFields.settle() ?? finish(table);

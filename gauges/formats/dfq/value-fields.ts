@@ -22,10 +22,41 @@ export type ValueFields = {
 };
 
 /** Fields a line for all characteristics or all values has set: a line that names one value wins. */
-type Common = WeakMap<Writable, Set<string>>;
+type Common = {
+  readonly has: (target: Writable, key: string) => boolean;
+  readonly add: (target: Writable, key: string) => void;
+  readonly remove: (target: Writable, key: string) => void;
+};
+
+/** Values by the hundred thousand share few sets of keys, each of which is held once. */
+function createCommon(): Common {
+  const none: ReadonlySet<string> = new Set();
+  const keysOf = new WeakMap<Writable, ReadonlySet<string>>();
+  const sets = new Map<string, ReadonlySet<string>>();
+  const keep = (target: Writable, keys: readonly string[]) => {
+    const name = [...keys].sort().join(" ");
+    const shared = sets.get(name) ?? new Set(keys);
+    sets.set(name, shared);
+    keysOf.set(target, shared);
+  };
+  const has = (target: Writable, key: string) => (keysOf.get(target) ?? none).has(key);
+  return {
+    has,
+    add(target, key) {
+      if (!has(target, key)) keep(target, [...(keysOf.get(target) ?? none), key]);
+    },
+    remove(target, key) {
+      if (!has(target, key)) return;
+      keep(
+        target,
+        [...(keysOf.get(target) ?? none)].filter((one) => one !== key),
+      );
+    },
+  };
+}
 
 export function createValueFields(table: DfqTable): ValueFields {
-  const common: Common = new WeakMap();
+  const common = createCommon();
   const waiting: ValueField[] = [];
   return {
     take(field) {
@@ -62,17 +93,16 @@ export function createValueFields(table: DfqTable): ValueFields {
 
 function setOwn(table: DfqTable, target: Writable, field: ValueField, common: Common): void {
   const { characteristic, value, key } = field;
-  if (common.get(target)?.delete(key) === true) target[key] = "";
+  if (common.has(target, key)) target[key] = "";
+  common.remove(target, key);
   const index = `/${characteristic}${value === null ? "" : `/${value}`}`;
   put(table, target, { ...field, index: characteristic }, index);
 }
 
 function setCommon(target: Writable, { key, text }: ValueField, common: Common): void {
-  const mine = common.get(target) ?? new Set();
-  if ((target[key] ?? "") !== "" && !mine.has(key)) return;
+  if ((target[key] ?? "") !== "" && !common.has(target, key)) return;
   target[key] = text;
-  mine.add(key);
-  common.set(target, mine);
+  common.add(target, key);
 }
 
 function settle(table: DfqTable, waiting: readonly ValueField[], common: Common): Refusal | null {

@@ -3,8 +3,8 @@ import { normaliseDecimal } from "../../decode/decimal-text.ts";
 import type { Refusal } from "../dfq/dfq-file.ts";
 import { addDecimals, exactDecimal } from "../exact-decimal.ts";
 import {
+  noMarks,
   partOf,
-  plainValue,
   type ResultCharacteristic,
   type ResultFile,
   type ResultValue,
@@ -218,13 +218,14 @@ function resultValue(
   const written = own?.actual ?? numberOf(judged);
   const decimal = written === null ? null : normaliseDecimal(written);
   return {
-    ...plainValue,
     text: decimal?.text ?? null,
     value: decimal?.value ?? null,
     status: decimal === null ? "no-data" : "ok",
     verdict: judged.words.find(isVerdict) ?? null,
+    serial: null,
     measuredAt: timeOf(table.head),
-    marks: own === null && meaning === "deviation" ? ["deviation"] : [],
+    marks: own === null && meaning === "deviation" ? ["deviation"] : noMarks,
+    counted: null,
     source: `TA(${judged.name})=TOL/${judged.words.join(",")}`,
   };
 }

@@ -4,7 +4,7 @@ import type { Refusal } from "../dfq/dfq-file.ts";
 import { addDecimals, exactDecimal } from "../exact-decimal.ts";
 import {
   isRefused,
-  plainValue,
+  noMarks,
   type ResultCharacteristic,
   type ResultFile,
   type ResultPart,
@@ -103,13 +103,14 @@ function take(measurement: QifRecord, table: Table, known: Map<string, Known>): 
   if (written !== undefined && decimal === null) return `"${written}" is not a number`;
   const { fields } = table.pieces[measurement.piece] ?? { fields: {} };
   found.values.push({
-    ...plainValue,
     text: decimal?.text ?? null,
     value: decimal?.value ?? null,
     status: decimal === null ? "no-data" : "ok",
     verdict: measurement.fields["Status/CharacteristicStatusEnum"] ?? null,
     serial: serialOf(measurement.fields, table) ?? serialOf(fields, table),
     measuredAt: timeOf(measurement.fields) ?? timeOf(fields),
+    marks: noMarks,
+    counted: null,
     source: `${measurement.element} ${measurement.id}: ${written ?? ""}`,
   });
   return null;
