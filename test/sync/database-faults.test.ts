@@ -113,7 +113,7 @@ needs("mosquitto", "postgresql")("a database with a fault", () => {
       },
       { statementSeconds: 1 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("vanishes behind a network that swallows everything", async () => {
     const proxy = await startTcpProxy(postgres.port);
@@ -127,7 +127,7 @@ needs("mosquitto", "postgresql")("a database with a fault", () => {
       },
       { host: "127.0.0.1", port: proxy.port, statementSeconds: 1 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("has a full disk", async () => {
     await survives(
@@ -140,7 +140,7 @@ needs("mosquitto", "postgresql")("a database with a fault", () => {
       },
       () => sql("DROP TRIGGER full_disk ON quality_record"),
     );
-  }, 60_000);
+  }, 180_000);
 
   it("is read-only", async () => {
     const set = `ALTER DATABASE ${bench.database} SET default_transaction_read_only TO`;
@@ -155,7 +155,7 @@ needs("mosquitto", "postgresql")("a database with a fault", () => {
         await cutConnections();
       },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("takes rights away", async () => {
     const user = `clerk_${bench.database}`;
@@ -167,7 +167,7 @@ needs("mosquitto", "postgresql")("a database with a fault", () => {
       () => sql(`GRANT INSERT ON quality_record TO ${user}`),
       { user },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("is emptied while everything runs, and gets everything again", async () => {
     const collector = await collect();
@@ -184,7 +184,7 @@ needs("mosquitto", "postgresql")("a database with a fault", () => {
         rows[0]?.table !== null && (await storedSeqs(bench.pool, journal.epoch)).length === 350
       );
     });
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     ["3D000", { database: "nowhere" }],

@@ -8,7 +8,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { CHARTS } from "../../../edge/cli/analyse/catalogue.ts";
 import { readTable, type Table, type Written } from "../../../edge/cli/analyse/read-table.ts";
 import { sketch } from "../../../edge/cli/analyse/sketch.ts";
+import { addAnalyseCommand } from "../../../edge/cli/analyse-command.ts";
 import { analyseInProcess } from "./analyse-in-process.ts";
+import { callInProcess } from "./in-process.ts";
 
 const main = fileURLToPath(new URL("../../../dist/edge/main.js", import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), "proofline-analyse-"));
@@ -20,8 +22,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const analyse = (...args: string[]) =>
-  spawnSync(process.execPath, [main, "analyse", ...args], { encoding: "utf8" });
+const analyse = (...args: string[]) => callInProcess(addAnalyseCommand, ["analyse", ...args]);
 
 const ragged = file(
   "ragged.csv",
@@ -35,8 +36,8 @@ function table(text: string, format: "csv" | "json", written: Written = {}): Tab
 }
 
 describe("proofline analyse", () => {
-  it("makes ragged subgroups of a column, with missing values left out and said", () => {
-    const got = analyse(ragged, "--chart", "xbar-s", "--subgroup", "hour", "--json");
+  it("makes ragged subgroups of a column, with missing values left out and said", async () => {
+    const got = await analyse(ragged, "--chart", "xbar-s", "--subgroup", "hour", "--json");
     expect(got.stderr).toBe("");
     expect(got.status).toBe(0);
     const answer = JSON.parse(got.stdout);
@@ -46,9 +47,9 @@ describe("proofline analyse", () => {
     expect(answer.panels[0].points[1]).toBeCloseTo(10.015, 12);
   });
 
-  it("draws the chart and says the indices with their intervals in words", () => {
+  it("draws the chart and says the indices with their intervals in words", async () => {
     const limits = ["--lsl", "9.9", "--usl", "10.1"];
-    const got = analyse(
+    const got = await analyse(
       ragged,
       "--chart",
       "i-mr",
@@ -62,9 +63,9 @@ describe("proofline analyse", () => {
     expect(got.stdout).toMatch(/Ppk +[\d.]+ +\(95 %: [-\d.]+ to [\d.]+\)/);
   });
 
-  it("takes the counts and sizes of an attribute chart from their columns", () => {
+  it("takes the counts and sizes of an attribute chart from their columns", async () => {
     const path = file("shifts.csv", "bad;inspected\n3;200\n;210\n5;190\n2;\n4;205\n");
-    const got = analyse(
+    const got = await analyse(
       path,
       "--chart",
       "p",
@@ -133,8 +134,8 @@ describe("proofline analyse", () => {
       "no-variation",
       () => [file("flat.json", "[1,1,1,1]"), "--chart", "i-mr", "--capability", "--usl", "2"],
     ],
-  ] as const)("says %s on stderr and ends with %i", (_, status, words, args) => {
-    const got = analyse(...args());
+  ] as const)("says %s on stderr and ends with %i", async (_, status, words, args) => {
+    const got = await analyse(...args());
     expect(got.stderr).toContain(words);
     expect(got.status).toBe(status);
   });
@@ -191,20 +192,20 @@ describe("proofline analyse", () => {
     expect(code).toBe(status);
   });
 
-  it("reads a BOM, CRLF, empty cells, and a header that is declared absent", () => {
+  it("reads a BOM, CRLF, empty cells, and a header that is declared absent", async () => {
     const bom = file("bom.csv", "\uFEFFx\r\n1.5\r\n\r\n2.5\r\nNA\r\n1.0\r\n");
-    const got = analyse(bom, "--chart", "i-mr", "--json");
+    const got = await analyse(bom, "--chart", "i-mr", "--json");
     expect(got.stderr).toBe("");
     expect(JSON.parse(got.stdout).panels[0].points).toEqual([1.5, 2.5, null, 1]);
     const bare = file("bare.csv", "A,1.5\nA,2.5\nB,2.0\n");
     const rest = ["--no-header", "--column", "2", "--json"];
-    const headless = analyse(bare, "--chart", "i-mr", ...rest);
+    const headless = await analyse(bare, "--chart", "i-mr", ...rest);
     expect(JSON.parse(headless.stdout).panels[0].points).toEqual([1.5, 2.5, 2]);
   });
 
-  it("takes decimal commas where they are declared", () => {
+  it("takes decimal commas where they are declared", async () => {
     const path = file("comma.csv", "Maß;Ort\n1,5;a\n2,5;b\n2;c\n");
-    const got = analyse(path, "--chart", "i-mr", "--decimal", "comma", "--json");
+    const got = await analyse(path, "--chart", "i-mr", "--decimal", "comma", "--json");
     expect(got.stderr).toBe("");
     expect(JSON.parse(got.stdout).panels[0].points).toEqual([1.5, 2.5, 2]);
   });
@@ -232,11 +233,11 @@ describe("proofline analyse", () => {
     expect(panel.ucl[0]).toBeGreaterThan(10);
   });
 
-  it("applies the rules asked for, with their counts, and says how often they cry wolf", () => {
+  it("applies the rules asked for, with their counts, and says how often they cry wolf", async () => {
     const path = file("run.json", "[1,2,1,2,5,5,5,5,5,5,5,1,2,1,2]");
     const rules = ["--rules", "nelson:1,2=6", "--points-per-week", "100"];
     const known = ["--center", "3", "--sigma", "2"];
-    const got = analyse(path, "--chart", "i-mr", ...known, ...rules);
+    const got = await analyse(path, "--chart", "i-mr", ...known, ...rules);
     expect(got.stderr).toBe("");
     expect(got.stdout).toContain("Point 10: nelson rule 2, 6 points in a row on one side");
     expect(got.stdout).not.toContain("rule 4");
@@ -245,8 +246,8 @@ describe("proofline analyse", () => {
     );
   });
 
-  it("lists every chart with an example in its help", () => {
-    const { stdout, status } = analyse("--help");
+  it("lists every chart with an example in its help", async () => {
+    const { stdout, status } = await analyse("--help");
     expect(status).toBe(0);
     for (const { name, example } of CHARTS) {
       expect(stdout).toContain(`  ${name} `);
