@@ -5,6 +5,7 @@ import { v4 as newId } from "uuid";
 import type { StationView } from "../http/views.ts";
 import { type Screen, ScreenProvider } from "./screen/context.ts";
 import { createMemory, createPreferences } from "./screen/preferences.ts";
+import { loadProblemWords } from "./screen/problem-words.ts";
 import { createAsk } from "./station/answer.ts";
 import { createStream } from "./station/stream.ts";
 import { createWatchedView } from "./station/watched-view.ts";
@@ -60,6 +61,7 @@ async function show(): Promise<void> {
     </ScreenProvider>,
     place,
   );
+  await loadProblemWords();
 }
 
 void show();

@@ -12,5 +12,9 @@ export default defineConfig({
     target: "chrome109",
     cssTarget: "chrome109",
     modulePreload: { polyfill: false },
+    // Figures do nothing when they are loaded: a page gets those it draws, and no theme of paper.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !id.includes("/edge/figures/") },
+    },
   },
 });

@@ -6,10 +6,11 @@ import { operatorTexts } from "../texts/operator.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { Actions } from "./actions.tsx";
 import { CharacteristicList } from "./characteristic-list.tsx";
+import { CheckPanel, PullPanel } from "./load-test-panel.tsx";
 import { NowPanel } from "./now-panel.tsx";
 import { createOperator, type Operator } from "./operator.ts";
 import { verdictWord } from "./result.ts";
-import { SidePanel } from "./side-panel.tsx";
+import { InboxPanel, SidePanel } from "./side-panel.tsx";
 import { createTone } from "./tone.ts";
 import "../styles/figure.css";
 import "../styles/operator.css";
@@ -24,6 +25,9 @@ export function OperatorPage() {
     return createOperator(screen, (result) => tone(verdictWord(result, false)));
   }, [screen]);
   useKeys(operator);
+  useEffect(() => {
+    for (const part of [PullPanel, CheckPanel, InboxPanel]) part.warm();
+  }, []);
   return (
     <div class="page measure">
       <Header place="measure">

@@ -1,14 +1,17 @@
 // The right of the operator's page: keypad, or the reasons, defects and inbox that take its place.
 // Nothing here ever lies over the value.
 import { useLang, useTexts } from "../screen/context.ts";
+import { later } from "../screen/later.tsx";
 import { problemWords } from "../screen/problem-words.ts";
 import { reopenReasons, skipReasons, undoReasons } from "../texts/chosen-codes.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { DefectButtons, ReasonButtons } from "./choices.tsx";
-import { InboxPanel } from "./inbox-panel.tsx";
 import { ENTRY_LENGTH } from "./key-capture.ts";
 import type { Notice, Operator } from "./operator.ts";
 import { undo } from "./undo.ts";
+
+/** Fetched when the page stands: the inbox is opened now and then. */
+export const InboxPanel = later(async () => (await import("./inbox-panel.tsx")).InboxPanel);
 
 export function SidePanel({ operator }: { operator: Operator }) {
   return (
