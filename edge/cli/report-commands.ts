@@ -1,5 +1,5 @@
 // Reports from the command line: the pilot-run report of a journal, and the check of a bundle.
-import { writeFileSync } from "node:fs";
+import { lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { foldRun } from "../runs/index.ts";
 import { type JournalSnapshot, openSnapshot } from "../store/index.ts";
@@ -100,12 +100,24 @@ async function writeReport(
 
 /** Writes a file that was asked for. Throws StartRefusal with the reason where it cannot be written. */
 function writeOrRefuse(file: string, bytes: Uint8Array): void {
+  const part = `${file}.part`;
   try {
-    writeFileSync(file, bytes);
+    // A file that stands there is whole, or still the one before: a full disk leaves no half of one.
+    if (isPlain(file)) {
+      writeFileSync(part, bytes, { flush: true });
+      renameSync(part, file);
+    } else writeFileSync(file, bytes);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
+    rmSync(part, { force: true });
     throw new StartRefusal(`${file} cannot be written: ${error.message}`);
   }
+}
+
+/** False for a pipe or a device such as /dev/stdout, which no other file may take the place of. */
+function isPlain(file: string): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return found === undefined || found.isFile();
 }
 
 async function makeReport(

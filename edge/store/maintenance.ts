@@ -3,6 +3,7 @@ import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } fr
 import { join } from "node:path";
 import { canonicalText } from "../../sync/records/index.ts";
 import { migrate, openForReading, openForWriting, type Sqlite } from "./database.ts";
+import { asRefusal } from "./disk-faults.ts";
 import { openEpoch } from "./epoch.ts";
 import { epochTerms } from "./epoch-terms.ts";
 import { headOf } from "./insert.ts";
@@ -29,6 +30,8 @@ export function rebuildProjections(dir: string): { readonly records: number } {
     } finally {
       db.close();
     }
+  } catch (error) {
+    throw asRefusal(error, `The journal in ${dir}`);
   } finally {
     lock.release();
   }
@@ -100,6 +103,9 @@ export async function restoreJournal(
     witness.write(head);
     witness.close();
     return { head, movedAside };
+  } catch (error) {
+    rmSync(incoming, { force: true });
+    throw asRefusal(error, incoming);
   } finally {
     lock.release();
   }

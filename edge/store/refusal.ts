@@ -8,6 +8,8 @@ export type JournalRefusalCode =
   /** Of an older Proofline, and opened by something that may not change it. */
   | "journal-older-version"
   | "journal-missing"
+  /** Disk full, no rights, or a fault of the disk while a journal was opened, rebuilt or restored. */
+  | "journal-disk-refuses"
   /** A file that should be a journal is none, or its chain is broken. */
   | "journal-damaged"
   /** So many acts wait for the disk that no more are taken; nothing acknowledged is lost. */

@@ -1,5 +1,6 @@
 // The thread in which all writing happens: opens the journal, then serves the messages of the station's thread.
 import { parentPort, workerData } from "node:worker_threads";
+import { asRefusal } from "./disk-faults.ts";
 import type { FromWriter, ToWriter, WriterSettings } from "./messages.ts";
 import { type OpenStore, openStore } from "./opening.ts";
 import { JournalRefusal } from "./refusal.ts";
@@ -23,6 +24,7 @@ function serve(store: OpenStore): void {
 try {
   serve(openStore(settings));
 } catch (error) {
-  if (!(error instanceof JournalRefusal)) throw error;
-  post({ type: "not-opened", code: error.code, message: error.message });
+  const refusal = asRefusal(error, `The journal in ${settings.dir}`);
+  if (!(refusal instanceof JournalRefusal)) throw refusal;
+  post({ type: "not-opened", code: refusal.code, message: refusal.message });
 }

@@ -108,6 +108,8 @@ function drawCautions(
 
 export function drawFunctional(sheet: PdfSheet, report: PilotRunReport, words: Words): void {
   sheet.heading(words.say("functional"), 1);
+  if (report.strength.length + report.attributes.length === 0)
+    sheet.paragraph(words.say("noFunctional"));
   for (const test of report.strength) drawStrength(sheet, test, words);
   if (report.attributes.length > 0) drawAttributes(sheet, report.attributes, words);
 }

@@ -115,6 +115,7 @@ export const en = {
   rate: "Rate",
   duration: "Duration",
   outcome: "Outcome",
+  noFunctional: "The plan has no functional test.",
   noSpecimens: "No load test was recorded.",
   provenStrength:
     "Proven strength: mean − k·s = {value} {unit} (k = {k}, n = {n}; {coverage} % of parts bear more, at {confidence} % confidence).",

@@ -113,6 +113,7 @@ export const zhCn: Readonly<Record<WordKey, string>> = {
   rate: "速率",
   duration: "时长",
   outcome: "结果",
+  noFunctional: "计划中无功能试验。",
   noSpecimens: "无载荷试验记录。",
   provenStrength:
     "已证明强度：均值 − k·s = {value} {unit}（k = {k}，n = {n}；置信度 {confidence} % 下 {coverage} % 的零件高于此值）。",
