@@ -110,12 +110,11 @@ export function runQif(run: RunState): string {
 function qifCharacteristic(results: CharacteristicResults): ResultCharacteristic {
   const { balloon, name, unit, nominal, lsl, usl } = results.characteristic;
   const text = (value: number | undefined) => (value === undefined ? null : String(value));
-  // QIF has one linear unit per document: the other quantities are user-defined without one.
   const linear = unit === "mm" || unit === "in";
   return {
-    name: `${balloon} ${name.en}${linear ? "" : ` [${unit ?? ""}]`}`,
+    name: `${balloon} ${name.en}`,
     type: `${linear ? "UserDefinedLinear" : "UserDefinedUnit"}CharacteristicMeasurement`,
-    unit: linear ? (unit ?? null) : null,
+    unit: unit ?? null,
     nominal: text(nominal),
     lower: text(lsl),
     upper: text(usl),

@@ -252,8 +252,10 @@ function attributesOf(tag: SaxesTagNS): Record<string, string> {
   );
 }
 
-/** A number may be in another unit than the document's: `linearUnit="inch"` and the like. */
+/** A number may be in another unit than the document's: `linearUnit="inch"`, `unitName="N"`. */
 function unitAttribute(tag: SaxesTagNS): string | null {
-  const own = Object.values(tag.attributes).find(({ local }) => local.endsWith("Unit"));
+  const own = Object.values(tag.attributes).find(
+    ({ local }) => local.endsWith("Unit") || local === "unitName",
+  );
   return own === undefined ? null : own.value.trim();
 }

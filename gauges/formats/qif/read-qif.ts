@@ -161,11 +161,22 @@ function describe(
   return {
     name: nameOf(item, definition),
     type: measurement.element,
-    unit: measurement.fields["Value@unit"] ?? unitOf(measurement.element, table),
+    unit: ownUnit(measurement, nominal, definition) ?? unitOf(measurement.element, table),
     nominal: target,
     ...limitsOf(definition, target),
     values,
   };
+}
+
+/** Of a measurement without value the unit that its nominal or its limits name. */
+function ownUnit(
+  { fields }: QifRecord,
+  nominal: QifRecord | undefined,
+  definition: QifRecord | undefined,
+): string | undefined {
+  if (fields.Value !== undefined) return fields["Value@unit"];
+  const limits = limitFields.map((key) => definition?.fields[`${key}@unit`]);
+  return [nominal?.fields["TargetValue@unit"], ...limits].find((unit) => unit !== undefined);
 }
 
 function chainOf(measurement: QifRecord, table: Table) {

@@ -28,7 +28,7 @@ export function writeQif(file: ResultFile): string | Refusal {
   const partId = ids();
   const results = piecesOf(part).map((piece) => pieceXml(piece, described, ids));
   const body = [
-    unitsXml(main),
+    unitsXml(main, otherUnitsXml(part)),
     element("Product", "", [
       list("PartSet", [element("Part", ` id="${partId}"`, [leaf("Name", part.name ?? "")])]),
     ]),
@@ -76,33 +76,55 @@ function createIds(): () => number {
   };
 }
 
-/**
- * QIF's own type stays; any other characteristic becomes a user-defined length, or one of no known
- * unit where the document's would be read into it.
- */
-function stemOf({ type, unit }: ResultCharacteristic, { linear }: MainUnits): string {
-  const own = /^(?<stem>\w+)Characteristic(?:Measurement|Actual)$/u.exec(type ?? "");
-  const bare = unit === null && linear !== null ? "UserDefinedUnit" : "UserDefinedLinear";
-  return own?.groups?.stem ?? bare;
-}
-
 type MainUnits = { readonly angular: string | null; readonly linear: string | null };
 
+const ownType = /^(?<stem>\w+)Characteristic(?:Measurement|Actual)$/u;
 const angularType = /^(?:Angle|AngularCoordinate|UserDefinedAngular)/u;
+const lengths = new Set(["mm", "cm", "m", "um", "µm", "μm", "nm", "in", "inch", "ft", "foot"]);
 
-/** The units of the document: the first angular and the first other one of its characteristics. */
-function mainUnits({ characteristics }: ResultPart): MainUnits {
-  const of = (isAngle: boolean) =>
-    characteristics.find(
-      ({ unit, type }) => unit !== null && angularType.test(type ?? "") === isAngle,
-    )?.unit ?? null;
-  return { angular: of(true), linear: of(false) };
+/** QIF measures angles and lengths; every other quantity names its own unit. */
+function quantityOf({ type, unit }: ResultCharacteristic): "angle" | "length" | "other" {
+  const stem = ownType.exec(type ?? "")?.groups?.stem;
+  if (stem?.startsWith("UserDefinedUnit") === true) return "other";
+  if (stem !== undefined) return angularType.test(stem) ? "angle" : "length";
+  return unit === null || lengths.has(unit.toLowerCase()) ? "length" : "other";
 }
 
-function unitAttribute({ type, unit }: ResultCharacteristic, main: MainUnits): string {
-  const isAngle = angularType.test(type ?? "");
-  if (unit === null || unit === (isAngle ? main.angular : main.linear)) return "";
-  return ` ${isAngle ? "angularUnit" : "linearUnit"}="${escaped(unit).replaceAll('"', "&quot;")}"`;
+/**
+ * QIF's own type stays; any other characteristic becomes a user-defined length, or one of another
+ * quantity: also where its unit is not known and the document's would be read into it.
+ */
+function stemOf(one: ResultCharacteristic, { linear }: MainUnits): string {
+  const own = ownType.exec(one.type ?? "")?.groups?.stem;
+  const bare = one.unit === null && linear !== null;
+  return own ?? (bare || quantityOf(one) === "other" ? "UserDefinedUnit" : "UserDefinedLinear");
+}
+
+/** The units of the document: the first angular and the first length of its characteristics. */
+function mainUnits({ characteristics }: ResultPart): MainUnits {
+  const of = (quantity: "angle" | "length") =>
+    characteristics.find((one) => one.unit !== null && quantityOf(one) === quantity)?.unit ?? null;
+  return { angular: of("angle"), linear: of("length") };
+}
+
+function unitAttribute(one: ResultCharacteristic, main: MainUnits): string {
+  const { unit } = one;
+  const quantity = quantityOf(one);
+  if (unit === null || unit === { angle: main.angular, length: main.linear, other: null }[quantity])
+    return "";
+  const name = { angle: "angularUnit", length: "linearUnit", other: "unitName" }[quantity];
+  return ` ${name}="${escaped(unit).replaceAll('"', "&quot;")}"`;
+}
+
+/** Units of other quantities; QIF asks what each measures, which a result file does not say. */
+function otherUnitsXml({ characteristics }: ResultPart): string {
+  const units = characteristics.flatMap((one) =>
+    one.unit !== null && quantityOf(one) === "other" ? [one.unit] : [],
+  );
+  const described = [...new Set(units)].map((unit) =>
+    element("UserDefinedUnit", "", [leaf("WhatIsMeasured", unit), leaf("UnitName", unit)]),
+  );
+  return list("UserDefinedUnits", described);
 }
 
 /** Values of one serial are one piece; without serials the n-th values of all belong together. */
@@ -190,11 +212,11 @@ function itemXml({ characteristic, stem, nominal, item }: Described): string {
   ]);
 }
 
-function unitsXml({ angular, linear }: MainUnits): string {
+function unitsXml({ angular, linear }: MainUnits, others: string): string {
   const unit = (tag: string, name: string | null) =>
     name === null ? "" : element(tag, "", [leaf("UnitName", name)]);
   const units = [unit("AngularUnit", angular), unit("LinearUnit", linear)];
-  return element("FileUnits", "", [element("PrimaryUnits", "", units)]);
+  return element("FileUnits", "", [element("PrimaryUnits", "", units), others]);
 }
 
 function list(name: string, children: readonly string[]): string {

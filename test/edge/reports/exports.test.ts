@@ -50,6 +50,12 @@ describe("a run as QIF", () => {
       measured.filter((cell) => cell.type === "measurement" && cell.verdict !== "ok").length,
     );
     expect(file.remarks).toEqual([]);
+    const plan = [...run.results.values()].map(({ characteristic }) => characteristic);
+    expect(file.parts[0]?.characteristics.map(({ name, unit }) => [name, unit])).toEqual(
+      plan
+        .filter(({ kind }) => kind !== "attribute")
+        .map(({ balloon, name, unit }) => [`${balloon} ${name.en}`, unit]),
+    );
     for (const { serial, measuredAt } of values) {
       expect(serial).not.toBeNull();
       expect(measuredAt).toMatch(/Z$/u);

@@ -183,3 +183,28 @@ it("writes characteristics of several units so that each is read back in its own
     ["d", "N", "0.3"],
   ]);
 });
+
+it("writes a force with its own unit and its own name, and reads both back", () => {
+  const file = read(document(tolerance(true, "0.2", "0.4"), "<Value>0.3</Value>"));
+  const [one] = file.parts[0]?.characteristics ?? [];
+  const [part] = file.parts;
+  if (one === undefined || part === undefined) throw new Error("nothing was read");
+  const force = { ...one, type: null, name: "7 Gate strength", unit: "kN" };
+  const length = { ...one, type: null, name: "Length", unit: "mm" };
+  for (const characteristics of [[force, length], [length, force], [force]]) {
+    const written = writeQif({ ...file, parts: [{ ...part, characteristics }] });
+    if (typeof written !== "string") throw new Error(written.refused);
+    expect(written).toContain('<Value unitName="kN">0.3</Value>');
+    const again = read(written).parts[0]?.characteristics ?? [];
+    const said = ({ name, unit, nominal, lower, upper }: typeof one) => ({
+      ...{ name, unit, nominal, lower, upper },
+    });
+    expect(again.map(said)).toEqual(characteristics.map(said));
+  }
+});
+
+it("knows the unit of a characteristic without any value from its nominal", () => {
+  const bare = document("", "").replaceAll("Diameter", "UserDefinedUnit");
+  const named = bare.replace("<TargetValue>", '<TargetValue unitName="N">');
+  expect(read(named).parts[0]?.characteristics[0]).toMatchObject({ unit: "N", nominal: "0.3" });
+});
