@@ -70,7 +70,9 @@ function makeKey(file: string): void {
     if (!(error instanceof Error && "code" in error)) throw error;
     rmSync(part, { force: true });
     const why = error.code === "ENOSPC" ? "the disk is full" : error.message;
-    throw new StartRefusal(`${file} cannot be written: ${why}. Make room, or give --dir another folder.`);
+    throw new StartRefusal(
+      `${file} cannot be written: ${why}. Make room, or give --dir another folder.`,
+    );
   }
 }
 
