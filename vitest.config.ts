@@ -1,5 +1,6 @@
-// How the tests run: two at a time, on a station compiled beforehand for what runs in worker threads.
-// The waits are long because a wait that is met ends at once: only a fault, not a busy machine, may use them up.
+// How the tests run: three at a time, as many of them wait for gauges and brokers, on a station
+// compiled beforehand. The bounds are long because a wait that is met ends at once: only a fault
+// may use them up, not a busy machine.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,6 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });
