@@ -51,7 +51,7 @@ async function nextPullCounts(unit: string): Promise<void> {
   expect(measured()).toEqual([[unit, "23.000"]]);
 }
 
-describe("a station killed", () => {
+describe("a station killed", { timeout: 120_000 }, () => {
   it("just after arming has nothing to say of a pull, and the next one counts", async () => {
     station = await createRigStation();
     await arm(station, 30);
