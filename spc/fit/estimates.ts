@@ -158,6 +158,11 @@ function rootMeanSquare(values: readonly number[]): number {
  * Source: Tsagris, Beneki & Hassani, Mathematics 2 (2014) 12-28.
  */
 export function foldedNormal(values: readonly number[]): Model {
+  const { n, mean, squares } = centredSums(values);
+  // Far from the fold every tanh is 1, and the estimates are those of the normal distribution.
+  if (mean * smallestOf(values) > 20 * (squares / n)) {
+    return foldedNormalModel(mean, Math.sqrt(squares / n));
+  }
   const scale = rootMeanSquare(values);
   const x = values.map((value) => value / scale);
   if (!(meanOf(x.map((one) => one ** 4)) < 3)) return foldedNormalModel(0, scale);

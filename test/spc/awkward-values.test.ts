@@ -92,6 +92,12 @@ describe("few or narrow values", () => {
     expect(squared.ppu).toBeCloseTo(got.ppl ?? Number.NaN, 8);
   });
 
+  it("fit a folded normal distribution as a normal one where the fold is far away", () => {
+    const far = [0, 1, 2, 4, 3, 2].map((step) => 1e9 + step * 2 ** -20);
+    const { parameters } = given(spc.fitDistribution(far, "foldednormal")).model;
+    expect(parameters).toEqual(given(spc.fitDistribution(far, "normal")).model.parameters);
+  });
+
   it("say in the singular that one came", () => {
     const one = spc.controlChart("xbar-r", [[1, 2]]);
     expect(one).toMatchObject({ why: expect.stringContaining("1 subgroup with two values") });
