@@ -34,7 +34,12 @@ export type Health = {
   readonly epoch: string;
   readonly seq: number;
   readonly gauges: readonly { readonly id: string; readonly state: string }[];
-  readonly sync: { readonly state: string; readonly confirmed: number };
+  readonly sync: {
+    readonly state: string;
+    readonly confirmed: number;
+    readonly waiting: number;
+    readonly reason: string | null;
+  };
   readonly storage: { readonly state: string; readonly reason: string | null };
 };
 
