@@ -1,5 +1,5 @@
 // What each of the five outputs of a pilot run still lacks: the gate before a report is complete.
-import { standingSignals, wholePoints } from "../charts/index.ts";
+import { countedPoints, currentStage, pointSize, standingSignals } from "../charts/index.ts";
 import type { CharacteristicResults, RunState } from "./run-state.ts";
 import { owedCount } from "./unit-serials.ts";
 
@@ -61,7 +61,7 @@ function inProcessLacks(all: readonly CharacteristicResults[]): Lack[] {
       code: "limits-missing",
       params: {
         balloon: one.characteristic.balloon,
-        n: wholePoints(one).length,
+        n: wholeOfStage(one),
         of: one.characteristic.trialSubgroups,
       },
     });
@@ -69,6 +69,13 @@ function inProcessLacks(all: readonly CharacteristicResults[]): Lack[] {
   const open = charted.reduce((sum, one) => sum + openSignals(one), 0);
   if (open > 0) lacks.push({ code: "signals-open", params: { n: open } });
   return lacks;
+}
+
+/** Subgroups that count towards the limits of the last stage. */
+function wholeOfStage(results: CharacteristicResults): number {
+  const size = pointSize(results.characteristic);
+  const points = countedPoints(results, currentStage(results));
+  return points.filter(({ values }) => values.length === size).length;
 }
 
 /** Signals that stand and were not answered. */

@@ -85,7 +85,11 @@ function originWords(
   t: ReturnType<typeof useTexts<keyof (typeof qualityTexts)["en"]>>,
   lang: ReturnType<typeof useLang>,
 ): string {
-  if (limits.state === "preliminary") return t("limitsPreliminary", { n: view.points.length });
+  if (limits.state === "preliminary") {
+    const { fromSubgroup: from, toSubgroup: to } = limits;
+    const within = view.points.filter(({ subgroup }) => subgroup >= from && subgroup <= to);
+    return t("limitsPreliminary", { n: within.length });
+  }
   const [from, to] = [limits.fromSubgroup + 1, limits.toSubgroup + 1];
   const estimator = textOf(qualityTexts, lang, limits.estimator) ?? limits.estimator;
   return t("limitsEstablished", { from, to, estimator });

@@ -2,6 +2,7 @@
 import type { RunView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { localTime } from "../screen/numbers.ts";
+import { personOf } from "../screen/person.ts";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
 import { Area, Choice, Field, FieldForm, Refusal } from "./form-parts.tsx";
@@ -34,7 +35,7 @@ function Decided({ assessment }: { assessment: NonNullable<RunView["assessment"]
     <div class="item-words">
       <b>
         {t("assessedBy", {
-          ...{ decision: textOf(runTexts, lang, decision) ?? decision, actor },
+          ...{ decision: textOf(runTexts, lang, decision) ?? decision, actor: personOf(actor, "") },
           at: localTime(at, zone),
         })}
       </b>

@@ -2,6 +2,7 @@
 import type { RunView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { localTime } from "../screen/numbers.ts";
+import { personOf } from "../screen/person.ts";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
 
@@ -22,8 +23,8 @@ export function EarlierDecisions({ earlier }: Pick<Decided, "earlier">) {
     <>
       {earlier.map(({ decision, reason, actor, at }) => (
         <small key={at}>
-          {t("replaced")}: {textOf(runTexts, lang, decision) ?? decision} — {reason} ({actor},{" "}
-          {localTime(at, zone)})
+          {t("replaced")}: {textOf(runTexts, lang, decision) ?? decision} — {reason} (
+          {personOf(actor, "")}, {localTime(at, zone)})
         </small>
       ))}
     </>

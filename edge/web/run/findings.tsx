@@ -24,9 +24,11 @@ export function Findings({ state, view }: Props) {
     <section class="card">
       <h2>
         {t("findings")}
-        <button type="button" class="key" onClick={() => setOpen(open === "new" ? null : "new")}>
-          + {t("newFinding")}
-        </button>
+        {view.phase !== "assessed" && (
+          <button type="button" class="key" onClick={() => setOpen(open === "new" ? null : "new")}>
+            + {t("newFinding")}
+          </button>
+        )}
       </h2>
       {open === "new" && <NewFinding state={state} view={view} onDone={() => setOpen(null)} />}
       {ordered.length === 0 && <p>{t("noFindings")}</p>}

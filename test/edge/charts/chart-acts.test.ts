@@ -12,6 +12,7 @@ import {
   includeSubgroup,
   isCommandRefusal,
   noteSubgroup,
+  outputsOf,
   previewLimits,
   recomputeLimits,
   voidMeasurement,
@@ -138,6 +139,8 @@ describe("a stage", () => {
     command(beginStage(run(), C1(4), { name: "New spindle", reason: "tool-change" }, act));
     expect(results().signals).toMatchObject([{ withdrawn: { reason: "pattern-gone" } }]);
     expect(results().limits).toBe(null);
+    const lacks = outputsOf(run()).find((one) => one.output === "ipqc")?.lacks ?? [];
+    expect(lacks).toContainEqual({ code: "limits-missing", params: { balloon: "1", n: 1, of: 4 } });
     subgroups(station, 3, 10.05);
     const [first, second] = view().stages;
     expect(first).toMatchObject({ name: "", from: 0, to: 4, limits: { state: "established" } });
