@@ -54,9 +54,12 @@ function checkUnits(
   const owed = [...plans].flatMap((plan) => plan.characteristic);
   return owed.flatMap(({ id: name, gauge, unit }) => {
     if (unit === undefined || !serves.includes(gauge) || convertible(shown, unit)) return [];
-    const how = convertible(unit, shown) ? "only by rounding" : "not at all";
+    const rounded = convertible(unit, shown);
+    const how = rounded ? "only by rounding" : "not at all";
     const what = `${id} shows "${shown}", which becomes the "${unit}" of ${name} ${how}`;
-    const remedy = `Set the gauge to "${unit}" and write unit = "${unit}", or correct the plan.`;
+    const remedy = rounded
+      ? `Set the gauge to "${unit}" and write unit = "${unit}", or give the plan in "${shown}".`
+      : "Correct the unit here or in the plan; mm, um, in, N, kN, kgf, lbf, g, kg, Nm are some.";
     return [{ path: ["gauge", String(index), "unit"], what, remedy }];
   });
 }

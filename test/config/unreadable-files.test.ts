@@ -97,7 +97,7 @@ describe("the unit of a gauge", () => {
   it("must become that of the plan without rounding, or every reading would be set aside", () => {
     expect(errorsOf(withUnit("kN"))).toEqual([
       '17 gauge.0.unit: caliper-1 shows "kN", which becomes the "mm" of length not at all -> ' +
-        'Set the gauge to "mm" and write unit = "mm", or correct the plan.',
+        "Correct the unit here or in the plan; mm, um, in, N, kN, kgf, lbf, g, kg, Nm are some.",
     ]);
     expect(errorsOf(withUnit("milimeter"))[0]).toContain("not at all");
     for (const unit of ["in", "um", "µm"]) expect(errorsOf(withUnit(unit))).toEqual([]);
