@@ -45,7 +45,8 @@ const FileSchema = Type.Object(
     missing: Type.Optional(
       Type.Array(Type.String(), { description: "Texts that stand for no value" }),
     ),
-    minusTolerance: Type.Optional(oneOf("negative", "positive", "unknown")),
+    minusTolerance: Type.Optional(oneOf("negative", "positive", "unknown", "pcdmis")),
+    shellWhen: Type.Optional(PatternSchema),
     minCells: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, description: "Shorter rows are no data" }),
     ),

@@ -32,6 +32,7 @@ const characteristics: Omit<Layout, "decimal"> = {
   carry: [],
   missing: [],
   minusTolerance: "negative",
+  shellWhen: null,
   minCells: 35,
   head: {},
   rowWhen: null,

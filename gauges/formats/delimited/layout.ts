@@ -35,8 +35,10 @@ export type Layout = {
   readonly carry: readonly string[];
   /** Texts that stand for "no value". */
   readonly missing: readonly string[];
-  /** How a lower tolerance is written: -0.05, 0.05, or nobody knows. */
-  readonly minusTolerance: "negative" | "positive" | "unknown";
+  /** How a lower tolerance is written: -0.05, 0.05, nobody knows, or as minus-tolerance.ts says. */
+  readonly minusTolerance: "negative" | "positive" | "unknown" | "pcdmis";
+  /** Rows that name what follows and have no value, whatever their cells hold. */
+  readonly shellWhen: RegExp | null;
   /** Rows with fewer cells are no data. */
   readonly minCells: number;
   readonly head: Readonly<Partial<Record<string, RegExp>>>;

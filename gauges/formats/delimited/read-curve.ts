@@ -28,7 +28,7 @@ export function readCurve(rows: readonly TableRow[], layout: Layout): ResultFile
     if (bad !== -1) return { refused: faultWords(layout, cells[bad] ?? ""), line };
     samples.push(numbers.map((number) => (number === false ? null : number)));
   }
-  const columns = names.cells.map((name, at) => ({ name, unit: units.cells[at] || null }));
+  const columns = names.cells.map((name, at) => ({ name, unit: unitIn(units.cells[at] ?? "") }));
   const { part = null } = head.said;
   return {
     format: layout.format,
@@ -39,6 +39,11 @@ export function readCurve(rows: readonly TableRow[], layout: Layout): ResultFile
     counts: { results: head.results.length, columns: columns.length, samples: samples.length },
     remarks: [],
   };
+}
+
+/** `mm` or `(mm)`. */
+function unitIn(cell: string): string | null {
+  return cell.replace(/^\((?<unit>.*)\)$/u, "$<unit>") || null;
 }
 
 function isNumber(layout: Layout): (cell: string) => boolean {

@@ -81,6 +81,7 @@ export function layoutOf(file: FileDefinition): Layout {
     carry: file.carry ?? [],
     missing: file.missing ?? [],
     minusTolerance: file.minusTolerance ?? "negative",
+    shellWhen: file.shellWhen === undefined ? null : new RegExp(file.shellWhen, "u"),
     minCells: file.minCells ?? 1,
     head: Object.fromEntries(head),
     rowWhen: file.rowWhen === undefined ? null : new RegExp(file.rowWhen, "u"),

@@ -1,6 +1,6 @@
 // Reads tables in which every row is one measured value, with its columns found by their names.
 import type { Refusal } from "../dfq/dfq-file.ts";
-import { addDecimals, negated } from "../exact-decimal.ts";
+import { addDecimals } from "../exact-decimal.ts";
 import {
   partOf,
   type ResultCharacteristic,
@@ -10,12 +10,20 @@ import {
 import { isoTime } from "../times.ts";
 import { faultWords, type Layout, type LayoutField, numberIn, valueFrom } from "./layout.ts";
 import type { FieldRow } from "./line-rows.ts";
+import { lowerLimit, type Said } from "./minus-tolerance.ts";
 import type { TableRow } from "./table-rows.ts";
 
 type Fields = Readonly<Partial<Record<LayoutField, string>>>;
 type Numbers = Readonly<Partial<Record<LayoutField, string | null>>>;
 type Known = { characteristic: ResultCharacteristic; values: ResultValue[] };
-type Tally = { values: number; withoutValue: number; nominalOnly: number; skipped: number };
+type Tally = {
+  values: number;
+  withoutValue: number;
+  nominalOnly: number;
+  skipped: number;
+  /** Lower limits whose sign can't be told. */
+  untold: number;
+};
 
 /** The rows after the one that names every declared column; the lines above it are the head. */
 export function readRows(
@@ -49,7 +57,10 @@ export function readRows(
       const refused = `a row of ${row.cells.length} cells where ${columns.length} columns are named: a "${layout.delimiter}" inside a cell moves those behind it`;
       return { refused, line: row.line };
     }
-    found.push({ fields: cellOf(row.cells), source: written, line: row.line });
+    const fields = cellOf(row.cells);
+    const { value: _, ...named } = fields;
+    const isShell = layout.shellWhen?.test(written) === true;
+    found.push({ fields: isShell ? named : fields, source: written, line: row.line });
   }
   return resultOf(found, layout, head, tally, found.length + tally.skipped);
 }
@@ -61,7 +72,7 @@ function isShifted(cells: readonly string[], named: number, { delimiter }: Layou
 }
 
 function newTally(): Tally {
-  return { values: 0, withoutValue: 0, nominalOnly: 0, skipped: 0 };
+  return { values: 0, withoutValue: 0, nominalOnly: 0, skipped: 0, untold: 0 };
 }
 
 /** The same for rows whose fields were found without columns. */
@@ -144,7 +155,9 @@ function takeRow(fields: Fields, source: string, taking: Taking): string | null 
     if (numbers.nominal != null) tally.nominalOnly += 1;
     return null;
   }
-  const { lower, upper } = limitsOf(layout, numbers);
+  const said = { type: fields.type ?? "", minusShown: head.minusShown ?? "" };
+  const { lower, upper, untold } = limitsOf(layout, numbers, said);
+  if (untold) tally.untold += 1;
   if (lower !== null && upper !== null && Number(lower) > Number(upper)) {
     return `the lower limit ${lower} is above the upper limit ${upper}`;
   }
@@ -192,22 +205,17 @@ function describe(
   };
 }
 
-/** Absolute limits, else nominal with its tolerances; a minus tolerance by the declared sign. */
+/** Absolute limits, else nominal with its tolerances. */
 function limitsOf(
   layout: Layout,
   numbers: Numbers,
-): { lower: string | null; upper: string | null } {
-  const { nominal = null, lowerTolerance = null, upperTolerance = null } = numbers;
-  const minus =
-    lowerTolerance === null || layout.minusTolerance === "unknown"
-      ? null
-      : layout.minusTolerance === "negative"
-        ? lowerTolerance
-        : negated(lowerTolerance);
-  return {
-    lower: numbers.lower ?? addDecimals(nominal, minus),
-    upper: numbers.upper ?? addDecimals(nominal, upperTolerance),
-  };
+  said: Said,
+): { lower: string | null; upper: string | null; untold: boolean } {
+  const { nominal = null, lowerTolerance: minus = null, upperTolerance = null } = numbers;
+  const upper = numbers.upper ?? addDecimals(nominal, upperTolerance);
+  const lower = numbers.lower ?? lowerLimit(layout, { nominal, minus, upper }, said);
+  const untold = layout.minusTolerance === "pcdmis" && lower === null && minus !== null;
+  return { lower, upper, untold };
 }
 
 function verdictOf({ verdictWhen }: Layout, text: string | undefined): string | null {
@@ -216,10 +224,11 @@ function verdictOf({ verdictWhen }: Layout, text: string | undefined): string | 
   return /^[-+]?0*[.,]?0*$/u.test(text) ? verdictWhen.zero : verdictWhen.filled;
 }
 
-function remarksOf(layout: Layout, { skipped, nominalOnly }: Tally): string[] {
+function remarksOf(layout: Layout, { skipped, nominalOnly, untold }: Tally): string[] {
   const remarks: string[] = [];
   if (nominalOnly > 0) remarks.push(`${nominalOnly} rows have a nominal and no value`);
   if (skipped > 0) remarks.push(`${skipped} rows are no data by the layout`);
+  if (untold > 0) remarks.push(`${untold} lower limits are not read: their sign is not told`);
   if (layout.minusTolerance === "unknown") {
     remarks.push(
       "lower limits are not read: the layout does not know the sign of the minus tolerance",

@@ -4,7 +4,7 @@ import { layoutOf, readDelimited } from "../../../gauges/formats/delimited/read-
 import { readResultFile } from "../../../gauges/formats/read-result-file.ts";
 import { isRefused, type ResultFile } from "../../../gauges/formats/result-file.ts";
 import type { FileModel } from "../../../gauges/index.ts";
-import { isFileModel, loadModels } from "../../../gauges/index.ts";
+import { isFileModel, loadModels, recogniseFile } from "../../../gauges/index.ts";
 import { needs } from "../../fakes/needs.ts";
 import { sampleBytes } from "./sample-files.ts";
 
@@ -201,4 +201,62 @@ it("refuses a result of a test machine that a delimiter cuts in two", () => {
   expect(refusal(`Fmax,37,9,N\n${rest}`, { ...curve, decimal: "." })).toContain("37,9,N");
   expect(refusal(`Fmax,37,9\n${rest}`, { ...curve, decimal: "." })).toContain("37,9");
   expect(refusal(`Fmax,37.9,N\n${rest}`, { ...curve, decimal: "." })).toBe("read");
+});
+
+describe("the export of PC-DMIS", () => {
+  const names =
+    "ID,Feature1,Feature2,Feature3,AxisLetter,Unit,Nominal,Plus,Minus,Measured,Bonus,Type\r\n";
+  const found = (flag: string, ...rows: string[]) => {
+    const text = `2023.1,p.prg,C:\\p.prg,S-1,,${flag}\r\n${names}${rows.map((row) => `${row}\r\n`).join("")}`;
+    const outcome = readResultFile(model("pcdmis-iyatt-csv").file, Buffer.from(text));
+    if (isRefused(outcome)) throw new Error(outcome.refused);
+    return outcome.file;
+  };
+  const limits = (flag: string, row: string) => {
+    const file = found(flag, row);
+    const [one] = file.parts[0]?.characteristics ?? [];
+    return [one?.lower, one?.upper, file.remarks.length];
+  };
+
+  it.each([
+    ["True", "D", "0.1", "0.05", ["9.95", "10.1", 0]],
+    ["False", "D", "0.1", "0.05", ["9.95", "10.1", 0]],
+    ["True", "D", "0.05", "-0.05", ["9.95", "10.05", 0]],
+    ["True", "FD", "0.1", "-0.05", ["9.95", "10.1", 0]],
+    ["False", "FD", "0.1", "0.05", ["9.95", "10.1", 0]],
+    ["False", "FD", "0.1", "-0.05", ["10.05", "10.1", 0]],
+    // Wholly above its nominal, or shown with its sign: nothing tells which.
+    ["True", "D", "0.1", "-0.05", [null, "10.1", 1]],
+    ["", "FD", "0.1", "-0.05", [null, "10.1", 1]],
+  ])("signs %s, type %s: plus %s and minus %s", (flag, type, plus, minus, expected) => {
+    expect(limits(flag, `L1,C1,,,X,MM,10,${plus},${minus},10.01,0,${type}`)).toEqual(expected);
+  });
+
+  it("takes no value from a shell of zeros, and the serial of the run before that of the program", () => {
+    const rows = ["L1,C1,,,,MM,0,0,0,0,0,D", ",,,,X,MM,10,0.1,0.1,10.02,0,D"];
+    const file = found("True", ...rows);
+    expect(file.parts[0]?.characteristics).toMatchObject([
+      { name: "L1 X", values: [{ text: "10.02", serial: "S-1" }] },
+    ]);
+  });
+});
+
+it("reads the units of a Bluehill export out of their brackets, with either decimal mark", () => {
+  const rows = { ".": "0.0,0.5,-1.5\n", ",": '"0,0","0,5","-1,5"\n' };
+  for (const [mark, row] of Object.entries(rows)) {
+    const bytes = Buffer.from(`Time,Extension,Load\n(s),(mm),(N)\n${row}`);
+    const known = recogniseFile([...models.values()].filter(isFileModel), bytes);
+    if ("unknown" in known) throw new Error(known.unknown);
+    expect(known.id).toBe(mark === "." ? "instron-bluehill" : "instron-bluehill-comma");
+    const outcome = readResultFile(known.file, bytes);
+    if (isRefused(outcome)) throw new Error(outcome.refused);
+    expect(outcome.file.parts[0]?.curve).toEqual({
+      columns: [
+        { name: "Time", unit: "s" },
+        { name: "Extension", unit: "mm" },
+        { name: "Load", unit: "N" },
+      ],
+      rows: [["0.0", "0.5", "-1.5"]],
+    });
+  }
 });
