@@ -9,8 +9,8 @@ import { createPtyPair, type PtyPair } from "./pty-pair.ts";
 export type SerialBench = {
   readonly pair: PtyPair;
   readonly recorder: Recorder;
-  /** Starts a line of this model on the station's end. */
-  start(model: string, more?: { readonly pollMs?: number }): GaugeLine;
+  /** Starts a line of this model on the station's end; it gives half a frame up after `idleMs`. */
+  start(model: string, more?: { readonly pollMs?: number; readonly idleMs?: number }): GaugeLine;
   /** A line made elsewhere is stopped with the others. */
   stopLater(line: GaugeLine): void;
   /** Opens the gauge's end; what comes out of it is heard unless `deaf`. */
@@ -38,14 +38,16 @@ export async function createSerialBench(): Promise<SerialBench> {
   return {
     pair,
     recorder,
-    start(model, more = {}) {
+    start(model, { idleMs, ...more } = {}) {
       const settings = { id: "g1", model, line: { kind: "serial" as const, path: pair.station } };
       received = 0;
       const heard = (chunk: Uint8Array) => {
         received += chunk.length;
       };
       const tools = [recorder, realClock, () => 0, heard] as const;
-      const line = createLine({ ...settings, ...more }, frameModel(model), ...tools);
+      const known = frameModel(model);
+      const frame = { ...known.frame, idleResetMs: idleMs ?? known.frame.idleResetMs };
+      const line = createLine({ ...settings, ...more }, { ...known, frame }, ...tools);
       lines.push(line);
       line.start();
       return line;

@@ -24,7 +24,7 @@ needs("socat")("a serial line", () => {
   afterEach(() => bench.stop());
 
   it("reads frames that come in pieces and glued, and keeps the noise between", async () => {
-    bench.start("mitutoyo-ascii");
+    bench.start("mitutoyo-ascii", { idleMs: 20_000 });
     await bench.online();
     const { write } = await bench.gaugeEnd("deaf");
     for (const byte of Buffer.from("01A+0001.500\r")) {
