@@ -66,7 +66,9 @@ function limitsText(view: InProcess["view"], words: Words): string {
   const { limits, characteristic } = view;
   if (limits === null) return words.say("noLimits");
   if (limits.state === "preliminary") {
-    return words.say("limitsPreliminary", { to: limits.toSubgroup + 1 });
+    return words.say("limitsPreliminary", {
+      to: limits.toSubgroup - limits.fromSubgroup + 1,
+    });
   }
   return words.say("limitsFixed", {
     from: limits.fromSubgroup + 1,

@@ -88,7 +88,7 @@ export const en = {
   chartAct: "Done to the chart",
   excluded: "excluded from limits and rules",
   includedAgain: "included again",
-  stageBegun: "stage “{name}” begun",
+  stageBegun: 'stage "{name}" begun',
   limitsAnew: "limits computed anew from {from}–{to}",
   balloon: "No.",
   characteristic: "Characteristic",
