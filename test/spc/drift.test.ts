@@ -10,6 +10,18 @@ function answer<T>(got: spc.Refusal | T): T {
 }
 
 describe("the forecast of a drift", () => {
+  it("has the line of scipy 1.17's linregress, and the ends where its bands meet the limit", () => {
+    const t = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];
+    const y = [5.001, 5.006, 5.004, 5.011, 5.016, 5.013, 5.021, 5.019, 5.026, 5.03];
+    const got = answer(spc.driftForecast(t, y, { limit: 5.06, level: 0.9 }));
+    expect(got.slope).toBeCloseTo(0.0003048484848484838, 15);
+    expect(got.pSlope).toBeCloseTo(3.7653282053992578e-6, 15);
+    expect(got.remaining).toBeCloseTo(103.59840954274142, 9);
+    expect(got.earliest).toBeCloseTo(81.8860621496384, 9);
+    expect(got.latest).toBeCloseTo(133.82597052795174, 9);
+    expect(got.firstPart).toBeCloseTo(77.67629489148678, 9);
+  });
+
   it("holds the true time in 95 % of 2000 simulated tool lives, within four standard errors", () => {
     const next = normalSource(1);
     const t = Array.from({ length: 30 }, (_, i) => i);
