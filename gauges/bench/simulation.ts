@@ -172,7 +172,9 @@ function machineOf(model: FileModel, folder: string, { seed }: SimulationOptions
     await rename(join(folder, `${name}.part`), join(folder, name));
   };
   const encoding = model.file.encoding.startsWith("utf-8") ? "utf8" : "latin1";
-  const contentOf = (value: string) => Buffer.from(simulatedFrame(template, value), encoding);
+  const plain = template.includes("{value}") && model.file.decimal === ",";
+  const contentOf = (value: string) =>
+    Buffer.from(simulatedFrame(template, plain ? value.replace(".", ",") : value), encoding);
   return {
     port: null,
     async show(value) {
