@@ -23,6 +23,7 @@ type ReportOptions = {
   readonly output: string;
   readonly lang: ReportLanguage;
   readonly dir: string;
+  readonly preparedBy?: string;
 };
 
 export function addReportCommands(program: Command, world: World, exit: Exit): void {
@@ -37,6 +38,7 @@ export function addReportCommands(program: Command, world: World, exit: Exit): v
     .requiredOption("-o, --output <file>", "file to write")
     .addOption(new Option("--lang <lang>", "language").choices(["en", "zh-CN"]).default("en"))
     .option("--dir <dir>", "folder of the journal", "./var")
+    .option("--prepared-by <name>", "who hands it out, on its first page and in the bundle")
     .action((run: string, options: ReportOptions) =>
       refusable(world, exit, () => writeReport(run, options, world, exit)),
     );
@@ -126,7 +128,8 @@ async function makeReport(
   options: ReportOptions,
   world: World,
 ): Promise<Uint8Array | null> {
-  const parts = { journal, world, setup: { name: journal.head.station } };
+  const { preparedBy } = options;
+  const parts = { journal, world, setup: { name: journal.head.station }, preparedBy };
   switch (options.format) {
     case "pdf":
       return await runPdf(parts, run, options.lang);

@@ -10,6 +10,8 @@ export type DocumentParts = {
   readonly journal: Pick<Journal, "readRun" | "readEpoch" | "epochs" | "gaugeRecords">;
   readonly world: { now(): string };
   readonly setup: { readonly name: string };
+  /** Who hands the report out; nobody is named where it is not given. */
+  readonly preparedBy?: string | undefined;
 };
 
 export type ReportLanguage = "en" | "zh-CN";
@@ -21,7 +23,7 @@ function reportsRoom() {
 
 /** The report of a run as its records stand now; null when the journal does not know the run. */
 async function reportOf(
-  { journal, world, setup }: DocumentParts,
+  { journal, world, setup, preparedBy }: DocumentParts,
   run: string,
   lang: ReportLanguage,
 ) {
@@ -34,7 +36,8 @@ async function reportOf(
   const { assembleReport } = await reportsRoom();
   const head = { epoch, seq, hash };
   const confirmed = await confirmationsUpTo(journal, head);
-  const options = { issuedAt: world.now(), station: setup.name, lang, head, confirmed };
+  const stated = { issuedAt: world.now(), station: setup.name, lang, head, confirmed };
+  const options = preparedBy === undefined ? stated : { ...stated, preparedBy };
   return { records, report: assembleReport(state, options) };
 }
 

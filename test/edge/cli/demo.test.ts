@@ -49,10 +49,13 @@ describe("proofline demo", () => {
       "bundle",
       "--dir",
       dir,
+      "--prepared-by",
+      "Floor quality",
       "-o",
       bundle,
     );
     expect(made.code).toBe(0);
+    expect(readFileSync(bundle).includes('"preparedBy":"Floor quality"')).toBe(true);
     expect(await proofline("verify", bundle)).toMatchObject({ code: 0, stderr: "" });
     const bytes = readFileSync(bundle);
     const at = bytes.indexOf('"value":"10.0');
