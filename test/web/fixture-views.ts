@@ -237,7 +237,8 @@ export function chartView(id: string, count = points): ChartView {
   const step = (Math.max(...values) - low) / 12;
   const limits = limitsOf(all);
   return {
-    ...{ run: RUN, characteristic, chart: "xbar-r", size: 5, points: all, limits },
+    ...{ run: RUN, characteristic, size: 5, points: all, limits },
+    chart: characteristic.kind === "attribute" ? "none" : "xbar-r",
     stages: [{ first: 0, from: 0, to: count, name: "", limits, begun: null }],
     ...{ exclusions: [], notes: [] },
     ...{ signals: signalsOf(id), capability: capabilityOf(id) },

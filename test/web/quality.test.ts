@@ -174,6 +174,13 @@ needs("chromium")("the quality and run pages", () => {
     ]);
   });
 
+  it("says that a characteristic has no chart instead of drawing an empty one", async () => {
+    page = await screens.open(`${station.url}/quality?c=C7`);
+    await page.waitForSelector(".no-chart");
+    expect(await page.locator(".no-chart").innerText()).toContain("120 of 150 results");
+    expect(await page.locator(".chart, .capability, .signals").count()).toBe(0);
+  });
+
   it("says in words what each output of the run lacks", async () => {
     page = await screens.open(`${station.url}/run`);
     await page.waitForSelector(".output");

@@ -6,6 +6,7 @@ import { qualityTexts } from "../texts/quality.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { CapabilityPanel } from "./capability-panel.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
+import { NoChart } from "./no-chart.tsx";
 import { Overview } from "./overview.tsx";
 import { createQuality } from "./quality.ts";
 import { SignalsPanel } from "./signals-panel.tsx";
@@ -32,10 +33,14 @@ export function QualityPage() {
           <Overview quality={quality} />
           {view !== null && (
             <main class="quality-main">
-              <ChartPanel quality={quality} view={view} />
+              {view.chart === "none" ? (
+                <NoChart quality={quality} view={view} />
+              ) : (
+                <ChartPanel quality={quality} view={view} />
+              )}
               <div class="quality-below">
-                <CapabilityPanel view={view} />
-                <SignalsPanel quality={quality} view={view} />
+                {view.capability.n > 0 && <CapabilityPanel view={view} />}
+                {view.chart !== "none" && <SignalsPanel quality={quality} view={view} />}
               </div>
             </main>
           )}
