@@ -233,3 +233,41 @@ describe("proofline decode", () => {
     expect(said.stderr).toContain("line 2 is not hex");
   });
 });
+
+it("reads the header beside a Calypso table, in any case of its name", async () => {
+  const names = "planid\tpartnb\tid\tidsymbol\tactual\tnominal\tuppertol\tlowertol";
+  const table = file("Run 7_CHR.txt", `${names}\nRING\t10\tBore\tdiameter\t1.01\t1\t0.1\t0\nEND\n`);
+  const head =
+    "planid\tpartnb\tdate\ttime\torder\r\nRING\t10\t30.01.2016\t05:18:52\t4711\r\nEND\r\n";
+  file("run 7_hdr.txt", head);
+  const read = JSON.parse((await proofline("convert", table, "--zone", "UTC")).stdout);
+  expect(read.head).toMatchObject({ order: "4711" });
+  expect(read.parts[0].characteristics[0].values[0]).toMatchObject({
+    ...{ text: "1.01", serial: "10" },
+    ...{ measuredAt: "30.01.2016 05:18:52", measuredZone: "UTC" },
+  });
+  file("run 7_hdr.txt", "another text of this name\n");
+  const alone = JSON.parse((await proofline("convert", table)).stdout);
+  expect(alone.parts[0].characteristics[0].values[0].measuredAt).toBeNull();
+});
+
+it("converts a QIF file of 20 MB in 128 MB of memory, with every value", () => {
+  const characteristic = (at: number) =>
+    `<DiameterCharacteristicMeasurement id="${at}"><Status><CharacteristicStatusEnum>PASS</CharacteristicStatusEnum></Status><CharacteristicItemId>${at % 7}</CharacteristicItemId><TimeStamp>2026-01-05T08:00:00.${String(at).padStart(7, "0")}+01:00</TimeStamp><Value>${(10 + (at % 100) / 1000).toFixed(4)}</Value></DiameterCharacteristicMeasurement>\n`;
+  const count = 70_000;
+  const values = Array.from({ length: count }, (_, at) => characteristic(at)).join("");
+  const path = file(
+    "large.qif",
+    `<QIFDocument versionQIF="3.0.0"><Results><MeasurementResultsSet n="1"><MeasurementResults id="1"><MeasuredCharacteristics><CharacteristicMeasurements n="${count}">${values}</CharacteristicMeasurements></MeasuredCharacteristics></MeasurementResults></MeasurementResultsSet></Results></QIFDocument>`,
+  );
+  const out = join(dir, "large.json");
+  const said = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=128", mainFile(), "convert", path, "-o", out],
+    { encoding: "utf8" },
+  );
+  expect(said.stdout, said.stderr.slice(0, 500)).toContain(`${count} values`);
+  expect(JSON.parse(readFileSync(out, "utf8")).counts).toMatchObject({ values: count });
+  rmSync(path);
+  rmSync(out);
+});
