@@ -216,10 +216,13 @@ export function createIntake(
 /** The first arrivals that fit one transaction; at least one. A farewell stands alone, in its place. */
 function takeGroup(pending: readonly Arrival[]): readonly Arrival[] {
   let rows = 0;
+  let characters = 0;
   let count = 0;
   for (const { content } of pending) {
     rows += content.is === "batch" ? content.sorted.rows.length : 0;
-    if (count > 0 && (rows > limits.groupRows || count >= limits.groupMessages)) break;
+    characters += content.is === "batch" ? (content.sorted.part?.base64.length ?? 0) : 0;
+    const full = rows > limits.groupRows || characters > limits.groupCharacters;
+    if (count > 0 && (full || count >= limits.groupMessages)) break;
     const farewell = content.is === "presence" && !content.presence.online;
     if (farewell && count > 0) break;
     count += 1;

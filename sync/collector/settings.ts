@@ -35,6 +35,8 @@ export const limits = {
   pending: 2_000,
   groupMessages: 200,
   groupRows: 2_000,
+  /** Of the pieces of long records. */
+  groupCharacters: 8_000_000,
   ackMs: 200,
   ackRows: 500,
   acksUnderWay: 64,

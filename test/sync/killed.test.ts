@@ -25,6 +25,8 @@ needs("mosquitto", "postgresql")("with processes that are killed", () => {
   let postgres: Postgres;
   let mosquitto: Mosquitto;
   let pool: pg.Pool;
+  let database = "";
+  let count = 0;
   let journal: MemoryJournal;
   let ends: (() => Promise<unknown>)[] = [];
 
@@ -36,7 +38,11 @@ needs("mosquitto", "postgresql")("with processes that are killed", () => {
   });
   beforeEach(async () => {
     mosquitto = await startMosquitto();
-    pool = connectTo(postgres, "postgres");
+    // One of its own for every test: a killed station's name is another's only after a while.
+    count += 1;
+    database = `killed_${count}`;
+    postgres.createDatabase(database);
+    pool = connectTo(postgres, database);
     journal = makeJournal();
   });
   afterEach(async () => {
@@ -53,7 +59,7 @@ needs("mosquitto", "postgresql")("with processes that are killed", () => {
 
   /** Starts the collector; resolves with the process and what it has said so far. */
   async function collect(fate = "lives"): Promise<{ child: ChildProcess; said: () => string }> {
-    const { host, port, user, database } = postgres;
+    const { host, port, user } = postgres;
     const settings = { broker: { url: mosquitto.url }, database: { host, port, user, database } };
     const child = spawn(process.execPath, [program, JSON.stringify(settings), fate], {
       stdio: ["ignore", "pipe", "inherit"],
