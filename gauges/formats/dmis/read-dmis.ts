@@ -3,6 +3,7 @@ import { normaliseDecimal } from "../../decode/decimal-text.ts";
 import type { Refusal } from "../dfq/dfq-file.ts";
 import { addDecimals, exactDecimal } from "../exact-decimal.ts";
 import {
+  isRefused,
   noMarks,
   partOf,
   type ResultCharacteristic,
@@ -27,9 +28,9 @@ import {
  * they tell neither is refused.
  */
 export function readDmis(text: string): ResultFile | Refusal {
-  const statements = dmisStatements(text);
-  if ("tooLong" in statements)
-    return { refused: "a statement without end", line: statements.tooLong };
+  const found = dmisStatements(text);
+  if (isRefused(found)) return found;
+  const { statements } = found;
   if (!/^DMISM[ND]\//u.test(statements[0]?.text ?? "")) {
     return { refused: "it does not begin with DMISMN: no DMIS output", line: 1 };
   }
