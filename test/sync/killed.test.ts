@@ -28,6 +28,7 @@ needs("mosquitto", "postgresql")("with processes that are killed", () => {
   let database = "";
   let count = 0;
   let journal: MemoryJournal;
+  let made = 0;
   let ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -43,7 +44,9 @@ needs("mosquitto", "postgresql")("with processes that are killed", () => {
     database = `killed_${count}`;
     postgres.createDatabase(database);
     pool = connectTo(postgres, database);
-    journal = makeJournal();
+    // A name of its own: that of a station killed in another test is held for it for a while.
+    made += 1;
+    journal = makeJournal(`st-killed-${made}`);
   });
   afterEach(async () => {
     for (const end of ends.reverse()) await end();
@@ -78,7 +81,8 @@ needs("mosquitto", "postgresql")("with processes that are killed", () => {
   }
 
   function publish(): Publisher {
-    const settings = { ...address, url: mosquitto.url, ackTimeoutMs: 1_000 };
+    const { station } = journal;
+    const settings = { ...address, station, url: mosquitto.url, ackTimeoutMs: 1_000 };
     const publisher = createPublisher({ journal, settings, clock, random: () => 0 });
     ends.push(() => publisher.stop());
     publisher.start();
