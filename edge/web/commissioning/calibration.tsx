@@ -1,7 +1,7 @@
 // Until when the gauge is calibrated, what its last study found, and whether it resolves the tolerances.
 import type { GaugePageView } from "../../http/views.ts";
-import { DateField, Field, FieldForm, textOrNull } from "../run/form-parts.tsx";
 import { useLang, useTexts } from "../screen/context.ts";
+import { DateField, Field, FieldForm, textOrNull } from "../screen/form-fields.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { problemWords } from "../screen/problem-words.ts";
 import { commissioningTexts } from "../texts/commissioning.ts";

@@ -1,7 +1,7 @@
 // Decoded value beside "what does the gauge show?": each agreement is a pair, two of them a commissioning.
 import type { GaugePageView } from "../../http/views.ts";
-import { FieldForm } from "../run/form-parts.tsx";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { FieldForm } from "../screen/form-fields.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { problemWords } from "../screen/problem-words.ts";
 import { commissioningTexts } from "../texts/commissioning.ts";

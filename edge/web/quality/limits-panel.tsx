@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { ChartView, LimitsPreviewView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Field, FieldForm } from "../screen/form-fields.tsx";
 import { fixed, localTime } from "../screen/numbers.ts";
 import { personOf } from "../screen/person.ts";
 import { problemWords } from "../screen/problem-words.ts";
@@ -10,7 +11,6 @@ import { chartActTexts } from "../texts/chart-acts.ts";
 import { textOf } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { sharedTexts } from "../texts/shared.ts";
-import { Text } from "./point-acts.tsx";
 import type { Quality } from "./quality.ts";
 import { isOpen } from "./selection.ts";
 import { spreadWord } from "./spread-word.ts";
@@ -54,9 +54,10 @@ export function LimitsPanel({ quality, view }: Props) {
     const toSubgroup = preview?.toSubgroup ?? 0;
     const answer = await ask<unknown>(`${base}/limits`, { subgroup, toSubgroup, reason });
     setProblem(answer.ok ? null : answer.problem);
-    if (!answer.ok) return;
+    if (!answer.ok) return false;
     setPreview(null);
     quality.chart.refresh();
+    return true;
   };
   return (
     <details class="chart-origin">
@@ -141,7 +142,7 @@ function Origin({ view, stage, limits }: { view: ChartView; stage: Stage; limits
 type PreviewProps = {
   readonly view: ChartView;
   readonly preview: LimitsPreviewView;
-  readonly onApply: (reason: string) => void;
+  readonly onApply: (reason: string) => Promise<boolean>;
   readonly onCancel: () => void;
 };
 
@@ -156,14 +157,10 @@ function Preview({ view, preview, onApply, onCancel }: PreviewProps) {
     [a("lower"), before?.location.lcl, after.location.lcl],
     [a("rangeUpper"), before?.spread.ucl, after.spread.ucl],
   ] as const;
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    onApply(String(new FormData(event.currentTarget).get("reason") ?? "").trim());
-  };
+  const send = (fields: ReadonlyMap<string, string>) => onApply(fields.get("reason") ?? "");
   const [from, to] = [preview.fromSubgroup + 1, preview.toSubgroup + 1];
   return (
-    <form class="preview" onSubmit={send}>
+    <FieldForm class="preview" onFields={send}>
       <b>{a("previewTitle", { from, to })}</b>
       <small>{a("previewOf", { n: preview.subgroups, excluded: preview.excluded.length })}</small>
       <table>
@@ -189,7 +186,7 @@ function Preview({ view, preview, onApply, onCancel }: PreviewProps) {
           </tr>
         </tbody>
       </table>
-      <Text name="reason" label={a("reason")} required />
+      <Field name="reason" label={a("reason")} required />
       <div class="answer-keys">
         <button type="submit" class="key k-enter">
           {a("apply")}
@@ -198,6 +195,6 @@ function Preview({ view, preview, onApply, onCancel }: PreviewProps) {
           {s("cancel")}
         </button>
       </div>
-    </form>
+    </FieldForm>
   );
 }

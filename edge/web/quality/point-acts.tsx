@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { ChartView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Choice, Field, FieldForm } from "../screen/form-fields.tsx";
 import { problemWords } from "../screen/problem-words.ts";
 import type { Problem } from "../station/answer.ts";
 import { chartActTexts, chartEvents } from "../texts/chart-acts.ts";
@@ -56,22 +57,18 @@ function ActForm({ quality, view, place }: Props) {
   const close = () => {
     quality.doing.value = null;
   };
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const fields: Record<string, string> = {};
-    for (const [name, value] of new FormData(event.currentTarget))
-      fields[name] = String(value).trim();
+  const send = async (fields: ReadonlyMap<string, string>) => {
     const path = `/api/runs/${encodeURIComponent(view.run)}/charts/${encodeURIComponent(view.characteristic.id)}/${paths[doing]}`;
-    const answer = await ask<unknown>(path, { subgroup, ...fields });
+    const answer = await ask<unknown>(path, { subgroup, ...Object.fromEntries(fields) });
     setProblem(answer.ok ? null : answer.problem);
-    if (!answer.ok) return;
+    if (!answer.ok) return false;
     close();
     quality.chart.refresh();
     quality.run.refresh();
+    return true;
   };
   return (
-    <form class="point-form" onSubmit={send}>
+    <FieldForm class="point-form" onFields={send}>
       <b>{a(`${doing}Title`, { n: subgroup + 1 })}</b>
       <small>{a(`${doing}Why`)}</small>
       <Fields doing={doing} />
@@ -88,7 +85,7 @@ function ActForm({ quality, view, place }: Props) {
           {s("cancel")}
         </button>
       </div>
-    </form>
+    </FieldForm>
   );
 }
 
@@ -100,62 +97,24 @@ function Fields({ doing }: { doing: keyof typeof paths }) {
       return (
         <>
           <Choice name="cause" label={t("cause")} options={causes.map((one) => [one, t(one)])} />
-          <Text name="note" label={t("note")} />
+          <Field name="note" label={t("note")} />
         </>
       );
     case "include":
-      return <Text name="reason" label={a("reason")} required />;
+      return <Field name="reason" label={a("reason")} required />;
     case "note":
       return (
         <>
           <Choice name="event" label={a("event")} options={chartEvents.map((e) => [e, a(e)])} />
-          <Text name="text" label={t("note")} />
+          <Field name="text" label={t("note")} />
         </>
       );
     case "stage":
       return (
         <>
-          <Text name="name" label={a("stageName")} required />
-          <Text name="reason" label={a("reason")} required />
+          <Field name="name" label={a("stageName")} required longest={60} />
+          <Field name="reason" label={a("reason")} required />
         </>
       );
   }
-}
-
-type ChoiceProps = {
-  readonly name: string;
-  readonly label: string;
-  readonly options: readonly (readonly [string, string])[];
-};
-
-function Choice({ name, label, options }: ChoiceProps) {
-  return (
-    <label class="point-field">
-      {label}
-      <select name={name}>
-        {options.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-export function Text({
-  name,
-  label,
-  required = false,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly required?: boolean;
-}) {
-  return (
-    <label class="point-field">
-      {label}
-      <input name={name} required={required} maxLength={60} autocomplete="off" />
-    </label>
-  );
 }

@@ -1,11 +1,12 @@
 // The decision on the run: go, go with conditions, run again or stop, and what happens to the units.
 import type { RunView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Area, Choice, Field, FieldForm } from "../screen/form-fields.tsx";
 import { localTime } from "../screen/numbers.ts";
 import { personOf } from "../screen/person.ts";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
-import { Area, Choice, Field, FieldForm, Refusal } from "./form-parts.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
 const decisions = ["go", "conditional-go", "re-run", "stop"] as const;

@@ -7,9 +7,9 @@ import { reopenReasons } from "../texts/chosen-codes.ts";
 import { textOf } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { runTexts } from "../texts/run.ts";
-import { sharedTexts } from "../texts/shared.ts";
-import { Choice, FieldForm, Refusal } from "./form-parts.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
+import { TakeBackForm } from "./take-back-form.tsx";
 
 type Exception = RunView["exceptions"][number];
 
@@ -30,7 +30,15 @@ export function Exceptions({ state, view }: { state: RunPageState; view: RunView
             </button>
           )}
           {open === keyOf(one) && (
-            <TakeBackForm state={state} exception={one} onDone={() => setOpen(null)} />
+            <TakeBackForm
+              state={state}
+              form={keyOf(one)}
+              path={`/api/cells/${one.seq}/reopen`}
+              epoch={one.epoch}
+              reasons={reopenReasons}
+              onDone={() => setOpen(null)}
+              onCancel={() => setOpen(null)}
+            />
           )}
           <Refusal state={state} form={keyOf(one)} />
         </article>
@@ -60,35 +68,5 @@ function ExceptionWords({ exception }: { exception: Exception }) {
         {why !== "" && `: ${why}`} · {localTime(at, zone)}
       </span>
     </div>
-  );
-}
-
-type FormProps = { state: RunPageState; exception: Exception; onDone: () => void };
-
-function TakeBackForm({ state, exception, onDone }: FormProps) {
-  const t = useTexts(runTexts);
-  const o = useTexts(operatorTexts);
-  const s = useTexts(sharedTexts);
-  const takeBack = async (fields: ReadonlyMap<string, string>) => {
-    const { epoch, seq } = exception;
-    const body = { reason: fields.get("reason"), epoch };
-    const stored = await state.command(keyOf(exception), `/api/cells/${seq}/reopen`, body);
-    if (stored) onDone();
-    return stored;
-  };
-  return (
-    <FieldForm onFields={takeBack}>
-      <Choice
-        label={t("reason")}
-        name="reason"
-        options={reopenReasons.map((one) => [one, o(one)] as const)}
-      />
-      <button type="submit" class="key k-enter">
-        {o("takeBack")}
-      </button>
-      <button type="button" class="key quiet" onClick={onDone}>
-        {s("cancel")}
-      </button>
-    </FieldForm>
   );
 }

@@ -2,12 +2,13 @@
 import { useState } from "preact/hooks";
 import type { RunView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Area, Choice, DateField, Field, FieldForm, textOrNull } from "../screen/form-fields.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { EarlierDecisions, replacing } from "./decisions.tsx";
-import { Area, Choice, DateField, Field, FieldForm, Refusal, textOrNull } from "./form-parts.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
 type Props = { state: RunPageState; view: RunView };

@@ -2,13 +2,14 @@
 import { useState } from "preact/hooks";
 import type { RunView } from "../../http/views.ts";
 import { useLang, useTexts } from "../screen/context.ts";
+import { Choice, Field, FieldForm } from "../screen/form-fields.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { textOf } from "../texts/language.ts";
 import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
 import { EarlierDecisions, replacing } from "./decisions.tsx";
-import { Choice, Field, FieldForm, Refusal } from "./form-parts.tsx";
 import { NewLot } from "./new-lot.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
 type Lot = RunView["lots"][number];

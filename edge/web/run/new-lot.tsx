@@ -1,9 +1,10 @@
 // The form that records a lot that came in, with the certificate that came with it.
 import type { RunView } from "../../http/views.ts";
 import { useTexts } from "../screen/context.ts";
+import { Choice, Field, FieldForm, textOrNull } from "../screen/form-fields.tsx";
 import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
-import { Choice, Field, FieldForm, Refusal, textOrNull } from "./form-parts.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
 /** EN 10204; a lot may also come without. */

@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import type { RunView } from "../../http/views.ts";
 import { useTexts } from "../screen/context.ts";
+import { Field, FieldForm, textOrNull } from "../screen/form-fields.tsx";
 import { runTexts } from "../texts/run.ts";
 import { sharedTexts } from "../texts/shared.ts";
-import { Field, FieldForm, Refusal, textOrNull } from "./form-parts.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
 
 type Step = "start" | "hold" | "resume" | "close";

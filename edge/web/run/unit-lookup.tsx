@@ -2,15 +2,16 @@
 import { useState } from "preact/hooks";
 import type { RunView, UnitResultsView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
+import { Field, FieldForm } from "../screen/form-fields.tsx";
 import { Mark, type MarkShape } from "../screen/marks.tsx";
 import { localTime } from "../screen/numbers.ts";
 import { reopenReasons, undoReasons } from "../texts/chosen-codes.ts";
 import { local, textOf } from "../texts/language.ts";
 import { operatorTexts } from "../texts/operator.ts";
 import { runTexts } from "../texts/run.ts";
-import { sharedTexts } from "../texts/shared.ts";
-import { Choice, Field, FieldForm, Refusal } from "./form-parts.tsx";
+import { Refusal } from "./refusal.tsx";
 import type { RunPageState } from "./run-page-state.ts";
+import { TakeBackForm } from "./take-back-form.tsx";
 
 type Result = UnitResultsView["results"][number];
 type Found = NonNullable<Result["found"]>;
@@ -78,10 +79,24 @@ function ResultItem({ state, result, unit, running, onDone }: ItemProps) {
         </button>
       )}
       {found !== null && open && (
-        <TakeBackForm state={state} found={found} onDone={onDone} onCancel={() => setOpen(false)} />
+        <TakeBackForm
+          state={state}
+          form={FORM}
+          {...takingBack(found)}
+          epoch={found.epoch}
+          onDone={onDone}
+          onCancel={() => setOpen(false)}
+        />
       )}
     </article>
   );
+}
+
+/** Where a result is taken back, and the reasons to choose from. */
+function takingBack({ type, seq }: Found) {
+  return type === "measurement"
+    ? { path: `/api/measurements/${seq}/void`, reasons: undoReasons }
+    : { path: `/api/cells/${seq}/reopen`, reasons: reopenReasons };
 }
 
 function FoundWords({ found, uom }: { found: Found | null; uom: string }) {
@@ -103,42 +118,5 @@ function FoundWords({ found, uom }: { found: Found | null; uom: string }) {
     <span>
       {type !== "skip" && <Mark shape={shape} size={16} />} {words} · {localTime(at, zone)}
     </span>
-  );
-}
-
-type FormProps = {
-  readonly state: RunPageState;
-  readonly found: Found;
-  readonly onDone: () => void;
-  readonly onCancel: () => void;
-};
-
-function TakeBackForm({ state, found, onDone, onCancel }: FormProps) {
-  const t = useTexts(runTexts);
-  const o = useTexts(operatorTexts);
-  const s = useTexts(sharedTexts);
-  const { type, epoch, seq } = found;
-  const path =
-    type === "measurement" ? `/api/measurements/${seq}/void` : `/api/cells/${seq}/reopen`;
-  const reasons = type === "measurement" ? undoReasons : reopenReasons;
-  const takeBack = async (fields: ReadonlyMap<string, string>) => {
-    const stored = await state.command(FORM, path, { reason: fields.get("reason"), epoch });
-    if (stored) onDone();
-    return stored;
-  };
-  return (
-    <FieldForm onFields={takeBack}>
-      <Choice
-        label={t("reason")}
-        name="reason"
-        options={reasons.map((one) => [one, o(one)] as const)}
-      />
-      <button type="submit" class="key k-enter">
-        {o("takeBack")}
-      </button>
-      <button type="button" class="key quiet" onClick={onCancel}>
-        {s("cancel")}
-      </button>
-    </FieldForm>
   );
 }

@@ -1,33 +1,20 @@
-// The parts of the run page's forms: fields, choices, and the station's refusal beside them.
+// Forms and their fields: what a person fills in arrives trimmed, by name.
 import type { ComponentChildren } from "preact";
-import { useLang, useTexts } from "../screen/context.ts";
-import { problemWords } from "../screen/problem-words.ts";
-import { runTexts } from "../texts/run.ts";
-import type { RunPageState } from "./run-page-state.ts";
-
-export function Refusal({ state, form }: { state: RunPageState; form: string }) {
-  const t = useTexts(runTexts);
-  const lang = useLang();
-  const refusal = state.refusal.value;
-  if (refusal === null || refusal.form !== form) return null;
-  return (
-    <p class="is-bad refusal" role="alert">
-      <b>{t("refused")}:</b> {problemWords(refusal.problem, lang)}
-    </p>
-  );
-}
+import "../styles/form-fields.css";
 
 type FieldProps = {
   readonly label: string;
   readonly name: string;
   readonly required?: boolean;
+  /** Most characters. */
+  readonly longest?: number;
 };
 
-export function Field({ label, name, required = false }: FieldProps) {
+export function Field({ label, name, required = false, longest = 500 }: FieldProps) {
   return (
     <label class="field">
       <span>{label}</span>
-      <input name={name} required={required} maxLength={500} autocomplete="off" />
+      <input name={name} required={required} maxLength={longest} autocomplete="off" />
     </label>
   );
 }
