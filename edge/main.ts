@@ -47,7 +47,7 @@ const program = new Command("proofline")
   .version(version)
   .exitOverride();
 
-addCommands(program, world, (code) => {
+await addCommands(program, process.argv[2], world, (code) => {
   process.exitCode = code;
 });
 

@@ -1,29 +1,48 @@
-// The contents page of the command line: every command, in the order of the help.
+// The contents page of the command line: every command, in the order of the help, and where it lives.
 import type { Command } from "commander";
-import { addAnalyseCommand } from "./analyse-command.ts";
-import { addConvertCommand } from "./convert-command.ts";
-import { addDecodeCommand } from "./decode-command.ts";
-import { addDemoCommand } from "./demo-command.ts";
-import { addDoctorCommand } from "./doctor-command.ts";
-import { addGaugeCommands } from "./gauge-commands.ts";
-import { addJournalCommands } from "./journal-commands.ts";
-import { addPlantCommand } from "./plant-command.ts";
-import { addReportCommands } from "./report-commands.ts";
-import { addStartCommand } from "./start-command.ts";
 import type { World } from "./world.ts";
 
 /** Sets the exit code of the process; the last one set counts. */
 export type Exit = (code: number) => void;
 
-export function addCommands(program: Command, world: World, exit: Exit): void {
-  addStartCommand(program, world, exit);
-  addDemoCommand(program, world, exit);
-  addPlantCommand(program, world, exit);
-  addConvertCommand(program, world, exit);
-  addDecodeCommand(program, world, exit);
-  addGaugeCommands(program, world, exit);
-  addAnalyseCommand(program, world, exit);
-  addReportCommands(program, world, exit);
-  addJournalCommands(program, world, exit);
-  addDoctorCommand(program, world, exit);
+type Add = (program: Command, world: World, exit: Exit) => void;
+type Room = { readonly names: readonly string[]; readonly load: () => Promise<Add> };
+
+/** Loaded when asked for: who analyses a file should not wait for a web server and a broker's client. */
+const rooms: readonly Room[] = [
+  { names: ["start"], load: async () => (await import("./start-command.ts")).addStartCommand },
+  { names: ["demo"], load: async () => (await import("./demo-command.ts")).addDemoCommand },
+  { names: ["plant"], load: async () => (await import("./plant-command.ts")).addPlantCommand },
+  {
+    names: ["convert"],
+    load: async () => (await import("./convert-command.ts")).addConvertCommand,
+  },
+  { names: ["decode"], load: async () => (await import("./decode-command.ts")).addDecodeCommand },
+  { names: ["gauges"], load: async () => (await import("./gauge-commands.ts")).addGaugeCommands },
+  {
+    names: ["analyse"],
+    load: async () => (await import("./analyse-command.ts")).addAnalyseCommand,
+  },
+  {
+    names: ["report", "verify"],
+    load: async () => (await import("./report-commands.ts")).addReportCommands,
+  },
+  {
+    names: ["journal", "backup", "restore"],
+    load: async () => (await import("./journal-commands.ts")).addJournalCommands,
+  },
+  { names: ["doctor"], load: async () => (await import("./doctor-command.ts")).addDoctorCommand },
+];
+
+/** Adds the command of this name; all of them where it names none, for the help and for mistakes. */
+export async function addCommands(
+  program: Command,
+  asked: string | undefined,
+  world: World,
+  exit: Exit,
+): Promise<void> {
+  const named = rooms.filter(({ names }) => asked !== undefined && names.includes(asked));
+  const wanted = named.length > 0 ? named : rooms;
+  const adds = await Promise.all(wanted.map(({ load }) => load()));
+  for (const add of adds) add(program, world, exit);
 }
