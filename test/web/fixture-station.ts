@@ -18,6 +18,14 @@ export type FixtureStation = {
 };
 export type Refusal = { type: string; title: string; detail: string; remedy: string };
 
+/** What it answers for whatever is named "gone". */
+const noSuch: Refusal = {
+  type: "urn:proofline:problem:no-such-characteristic",
+  title: "There is no such thing",
+  detail: "The plan has no characteristic gone.",
+  remedy: "Choose one of the list.",
+};
+
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
@@ -40,6 +48,7 @@ export async function startFixtureStation(folder: string): Promise<FixtureStatio
     const path = new URL(request.url ?? "/", "http://fixture").pathname;
     if (path === "/api/stream") return stream(response);
     if (request.method === "POST") return post(path, request, response);
+    if (path.endsWith("/gone")) return json(response, 404, noSuch);
     if (path.startsWith("/api/")) return json(response, 200, viewOf(path));
     const known = extname(path) !== "";
     const file = join(folder, known ? path : "index.html");

@@ -49,6 +49,14 @@ needs("chromium")("the quality and run pages", () => {
     expect(await page.locator(".chart-tools [aria-pressed=true]").first().innerText()).toBe("25");
   });
 
+  it("says of an old link that there is no such run or characteristic", async () => {
+    for (const link of ["quality?c=gone", "run?run=gone"]) {
+      page = await screens.open(`${station.url}/${link}`);
+      await expect.poll(() => page.locator("[role=alert]").innerText()).toContain("gone");
+      await page.close();
+    }
+  });
+
   it("lists the abnormal first and never shows an index without its interval", async () => {
     page = await screens.open(`${station.url}/quality`);
     await page.waitForSelector(".over");

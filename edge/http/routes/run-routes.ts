@@ -66,11 +66,12 @@ export async function runRoutes(api: TypedServer, deps: HttpDeps): Promise<void>
     "/api/runs/:run/charts/:characteristic",
     { schema: { params: ChartParams, response: { 200: ChartViewSchema } } },
     async (request, reply) => {
-      const run = await findRun(deps, request.params.run);
-      const view = run === null ? null : chartView(run, request.params.characteristic);
-      return (
-        view ?? sendProblem(reply, noSuchRun(`${request.params.run} with this characteristic`))
-      );
+      const { run: id, characteristic } = request.params;
+      const run = await findRun(deps, id);
+      if (run === null) return sendProblem(reply, noSuchRun(id));
+      const why = `The plan of ${id} has no characteristic ${characteristic}.`;
+      const unknown = problem(404, "no-such-characteristic", why, "Choose one of the list.");
+      return chartView(run, characteristic) ?? sendProblem(reply, unknown);
     },
   );
 }

@@ -1,12 +1,12 @@
 // The gauge page: what the line says, whether it is what the display shows, and how the gauge stands.
 import { useMemo } from "preact/hooks";
 import type { GaugePageView, GaugeView } from "../../http/views.ts";
+import { Absent } from "../screen/absent.tsx";
 import { useScreen, useTexts } from "../screen/context.ts";
 import { Header } from "../screen/header.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { localTime } from "../screen/numbers.ts";
 import { commissioningTexts } from "../texts/commissioning.ts";
-import { sharedTexts } from "../texts/shared.ts";
 import { Calibration } from "./calibration.tsx";
 import { createCommissioning } from "./commissioning.ts";
 import { Compare } from "./compare.tsx";
@@ -18,7 +18,6 @@ import "../styles/commissioning.css";
 export function CommissioningPage() {
   const screen = useScreen();
   const t = useTexts(commissioningTexts);
-  const s = useTexts(sharedTexts);
   const state = useMemo(() => createCommissioning(screen, location), [screen]);
   const station = screen.station.current.value;
   const view = state.view.current.value;
@@ -26,7 +25,7 @@ export function CommissioningPage() {
     <div class="page run gauges">
       <Header place="gauges" />
       {station === null || (view === null && station.gauges.length > 0) ? (
-        <p class="run-none">{s("loading")}</p>
+        <Absent of={state.view} class="run-none" />
       ) : view === null ? (
         <p class="run-none">{t("none")}</p>
       ) : (

@@ -6,6 +6,7 @@ import { useLang, useTexts } from "../screen/context.ts";
 import { Figure, useSize } from "../screen/figure.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { fixed } from "../screen/numbers.ts";
+import { provenWords } from "../screen/proven-words.ts";
 import { qualityTexts } from "../texts/quality.ts";
 
 const indices = ["cp", "cpk", "pp", "ppk"] as const;
@@ -43,11 +44,7 @@ export function CapabilityPanel({ view }: { view: ChartView }) {
       </div>
       {capability.provenStrength !== null && (
         <p class="proven">
-          <b>
-            {t("proven", {
-              value: `${fixed(capability.provenStrength.value, 2)} ${characteristic.unit}`,
-            })}
-          </b>{" "}
+          <b>{provenWords(capability.provenStrength, characteristic.unit, lang)}</b>{" "}
           {t("provenWhy", {
             k: fixed(capability.provenStrength.k, 2),
             coverage: fixed(capability.provenStrength.coverage * 100, 0),

@@ -5,6 +5,7 @@ import { useLang, useTexts } from "../screen/context.ts";
 import { Figure } from "../screen/figure.tsx";
 import { Mark } from "../screen/marks.tsx";
 import { fixed } from "../screen/numbers.ts";
+import { provenWords } from "../screen/proven-words.ts";
 import { local } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import type { Quality } from "./quality.ts";
@@ -62,7 +63,6 @@ function OverviewIndex({ row }: { row: Row }) {
   const { capability, characteristic } = row;
   const { cpk, provenStrength } = capability;
   const [caution] = cautionWords(capability, lang);
-  const unit = characteristic.unit;
   return (
     <span class="over-index">
       {cpk !== null && (
@@ -73,7 +73,7 @@ function OverviewIndex({ row }: { row: Row }) {
         </span>
       )}
       {provenStrength !== null && (
-        <span>{t("proven", { value: `${fixed(provenStrength.value, 2)} ${unit}` })}</span>
+        <span>{provenWords(provenStrength, characteristic.unit, lang)}</span>
       )}
       <small>
         {t("values", { n: characteristic.kind === "attribute" ? row.done : capability.n })}

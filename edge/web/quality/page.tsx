@@ -1,5 +1,7 @@
 // The quality engineer's page: all characteristics with the abnormal first, and one chart live.
 import { useMemo } from "preact/hooks";
+import type { ChartView } from "../../http/views.ts";
+import { Absent } from "../screen/absent.tsx";
 import { useScreen, useTexts } from "../screen/context.ts";
 import { Header } from "../screen/header.tsx";
 import { qualityTexts } from "../texts/quality.ts";
@@ -8,7 +10,7 @@ import { CapabilityPanel } from "./capability-panel.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { NoChart } from "./no-chart.tsx";
 import { Overview } from "./overview.tsx";
-import { createQuality } from "./quality.ts";
+import { createQuality, type Quality } from "./quality.ts";
 import { SignalsPanel } from "./signals-panel.tsx";
 import "../styles/figure.css";
 import "../styles/quality.css";
@@ -31,21 +33,31 @@ export function QualityPage() {
       ) : (
         <>
           <Overview quality={quality} />
-          {view !== null && (
-            <main class="quality-main">
-              {view.chart === "none" ? (
-                <NoChart quality={quality} view={view} />
-              ) : (
-                <ChartPanel quality={quality} view={view} />
-              )}
-              <div class="quality-below">
-                {view.capability.n > 0 && <CapabilityPanel view={view} />}
-                {view.chart !== "none" && <SignalsPanel quality={quality} view={view} />}
-              </div>
-            </main>
-          )}
+          <main class="quality-main">
+            {view === null ? (
+              <Absent of={quality.chart} class="quality-none" />
+            ) : (
+              <Chart quality={quality} view={view} />
+            )}
+          </main>
         </>
       )}
     </div>
+  );
+}
+
+function Chart({ quality, view }: { quality: Quality; view: ChartView }) {
+  return (
+    <>
+      {view.chart === "none" ? (
+        <NoChart quality={quality} view={view} />
+      ) : (
+        <ChartPanel quality={quality} view={view} />
+      )}
+      <div class="quality-below">
+        {view.capability.n > 0 && <CapabilityPanel view={view} />}
+        {view.chart !== "none" && <SignalsPanel quality={quality} view={view} />}
+      </div>
+    </>
   );
 }

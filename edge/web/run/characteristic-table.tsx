@@ -7,6 +7,7 @@ import { Figure } from "../screen/figure.tsx";
 import { limitsInWords } from "../screen/limits-words.ts";
 import { Mark } from "../screen/marks.tsx";
 import { fixed } from "../screen/numbers.ts";
+import { provenWords } from "../screen/proven-words.ts";
 import { local } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { runTexts } from "../texts/run.ts";
@@ -102,9 +103,7 @@ function Bound({ row, asked }: { row: Row; asked: number | null }) {
         </span>
       )}
       {provenStrength !== null && (
-        <span class="proven">
-          {q("proven", { value: `${fixed(provenStrength.value, 2)} ${characteristic.unit}` })}
-        </span>
+        <span class="proven">{provenWords(provenStrength, characteristic.unit, lang)}</span>
       )}
       {cautions.length > 0 && <small>{cautions.join("; ")}</small>}
     </>

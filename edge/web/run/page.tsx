@@ -1,6 +1,7 @@
 // The run's page: how far it is, what each output lacks, and every decision about it.
 import { useMemo } from "preact/hooks";
 import type { RunView } from "../../http/views.ts";
+import { Absent } from "../screen/absent.tsx";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Header } from "../screen/header.tsx";
 import { localTime } from "../screen/numbers.ts";
@@ -22,15 +23,20 @@ import "../styles/run.css";
 export function RunPage() {
   const screen = useScreen();
   const t = useTexts(runTexts);
-  const s = useTexts(sharedTexts);
   const state = useMemo(() => createRunPageState(screen, location), [screen]);
   const view = state.run.current.value;
   const known = screen.station.current.value !== null;
+  const none =
+    known && state.runName.value === null ? (
+      <p class="run-none">{t("noRun")}</p>
+    ) : (
+      <Absent of={state.run} class="run-none" />
+    );
   return (
     <div class="page run">
       <Header place="run" />
       {view === null ? (
-        <p class="run-none">{known && state.runName.value === null ? t("noRun") : s("loading")}</p>
+        none
       ) : (
         <main class="run-main">
           <section class="card run-top">

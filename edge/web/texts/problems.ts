@@ -5,6 +5,7 @@ export const problemTexts = catalogue(
   {
     "not-reachable": "The station did not answer. Your value is kept here.",
     "no-such-run": "The station does not know this run.",
+    "no-such-characteristic": "The plan of this run has no such characteristic.",
     "no-such-signal": "The station does not know this signal.",
     "no-such-lot": "The station does not know this lot.",
     answered: "It was dealt with already.",
@@ -42,6 +43,7 @@ export const problemTexts = catalogue(
   {
     "not-reachable": "工作站没有应答。您的数值保留在此。",
     "no-such-run": "工作站没有此试产。",
+    "no-such-characteristic": "此试产的计划没有该特性。",
     "no-such-signal": "工作站没有此信号。",
     "no-such-lot": "工作站没有此批次。",
     answered: "此项已处理。",
