@@ -89,9 +89,19 @@ function computeCapability(
     spec,
     ...(chartOfMeans(characteristic) !== null && subgroups.length > 0 ? { subgroups } : {}),
     ...(within === null
-      ? {}
+      ? noneLeft(results, excluded)
       : { sigmaWithin: within.sigma, estimator: within.estimator, withinDf: withinDf(results) }),
   });
+}
+
+/** Where too little is left beside the excluded subgroups there is no spread within, and no Cp. */
+function noneLeft(
+  { points, characteristic }: CharacteristicResults,
+  excluded: ReadonlySet<number>,
+) {
+  if (!points.some(({ subgroup }) => excluded.has(subgroup))) return {};
+  const estimators = { "xbar-r": "rbar", "xbar-s": "sbar", "i-mr": "mr-mean", none: "given" };
+  return { sigmaWithin: 0, estimator: estimators[characteristic.chart] };
 }
 
 /**
@@ -126,9 +136,13 @@ function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
-/** Stable: limits are established and no signal stands. Null while there are no limits. */
+/**
+ * Stable: limits are established and no signal stands. Null while the last stage has no limits, unless
+ * a signal of an earlier one stands.
+ */
 export function isStable(results: CharacteristicResults): boolean | null {
-  return results.limits === null ? null : standingSignals(results).length === 0;
+  if (standingSignals(results).length > 0) return false;
+  return results.limits === null ? null : true;
 }
 
 function cautionsOf(
@@ -140,7 +154,7 @@ function cautionsOf(
   if (results.characteristic.kind === "attribute") return [];
   if ("refused" in given) return [{ code: given.refused, why: given.why }];
   const cautions: CapabilityView["cautions"] = [];
-  if (stable === null && results.characteristic.chart !== "none") {
+  if (results.limits === null && results.characteristic.chart !== "none") {
     cautions.push({
       code: "limits-not-established",
       why: "The control limits are not established yet: stability is not known.",
@@ -152,7 +166,8 @@ function cautionsOf(
       why: `${standingSignals(results).length} signals: the process was not stable, an index predicts nothing.`,
     });
   }
-  const excluded = excludedSubgroups(results).size;
+  const out = excludedSubgroups(results);
+  const excluded = results.points.filter(({ subgroup }) => out.has(subgroup)).length;
   if (excluded > 0) {
     cautions.push({
       code: "subgroups-excluded",

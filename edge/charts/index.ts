@@ -10,7 +10,7 @@ export {
   stageSpan,
 } from "./chart-stages.ts";
 export { characteristicView, chartView, limitsView, signalView } from "./chart-view.ts";
-export { limitsBody, limitsOf } from "./control-limits.ts";
+export { type LimitsInForce, limitsBody, limitsOf } from "./control-limits.ts";
 export { dueSignals } from "./due-signals.ts";
 export { type Judgement, judgePoints } from "./judge-points.ts";
 export { goneSignals, isSamePattern, standingSignals } from "./standing-signals.ts";

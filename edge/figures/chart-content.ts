@@ -1,5 +1,6 @@
 // What a panel of a control chart is given: values, stages, signals, and its place on the sheet.
 import type { RecordPlace } from "../../sync/records/index.ts";
+import type { ChartView } from "../http/views.ts";
 import type { PanelSignal } from "./chart-marks.ts";
 import { type Box, round2 } from "./display-list.ts";
 import type { Tick } from "./scale.ts";
@@ -65,6 +66,25 @@ export type PanelPlace = {
 
 /** The y axis of a panel: the range shown, and its ticks. */
 export type PanelAxis = { readonly range: YRange; readonly ticks: readonly Tick[] };
+
+/** How many subgroups limits come from: those that are whole and not left out. */
+export function limitSubgroups(
+  { points, size, exclusions }: ChartView,
+  {
+    fromSubgroup,
+    toSubgroup,
+  }: Pick<NonNullable<ChartView["limits"]>, "fromSubgroup" | "toSubgroup">,
+): number {
+  const out = new Set(exclusions.flatMap((one) => (one.included === null ? one.subgroup : [])));
+  const counted = points.filter(
+    ({ subgroup, values }) =>
+      subgroup >= fromSubgroup &&
+      subgroup <= toSubgroup &&
+      values.length === size &&
+      !out.has(subgroup),
+  );
+  return counted.length;
+}
 
 export type PanelWindow = { readonly from: number; readonly to: number };
 

@@ -1,4 +1,5 @@
 // Figures as display lists: one geometry for screen, PDF and image.
+export { limitSubgroups } from "./chart-content.ts";
 export { type ControlChartOptions, layoutControlChart } from "./control-chart.ts";
 export type {
   Box,

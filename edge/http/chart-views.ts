@@ -101,7 +101,7 @@ export const ChartViewSchema = Type.Object(
   closed,
 );
 
-const BothLimits = Type.Object({ location: Limits, spread: Limits }, closed);
+export const BothLimits = Type.Object({ location: Limits, spread: Limits }, closed);
 
 /** GET /api/runs/:run/charts/:characteristic/limits-preview */
 export const LimitsPreviewSchema = Type.Object(

@@ -7,6 +7,7 @@ import {
   lotReceived,
   runAssessed,
 } from "../../sync/records/index.ts";
+import { BothLimits } from "./chart-views.ts";
 
 const closed = { additionalProperties: false };
 const reason = Type.String({ minLength: 1, maxLength: 500 });
@@ -110,6 +111,7 @@ export const LimitsCommand = Type.Object(
       minimum: 0,
       description: "Last subgroup of the preview: what was looked at is put in force",
     }),
+    shown: Type.Optional(BothLimits),
     reason,
   },
   closed,

@@ -56,7 +56,9 @@ export function overdueDrafts(
     .filter(({ phase }) => phase !== "assessed")
     .flatMap((run) =>
       [...run.results.values()].flatMap((results) =>
-        results.limits === null ? [] : judged(run, results, 0, source.now(), source),
+        results.stages.some(({ limits }) => limits !== null)
+          ? judged(run, results, 0, source.now(), source)
+          : [],
       ),
     );
 }

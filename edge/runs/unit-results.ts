@@ -6,7 +6,9 @@ import { owedCount, owedOrdinal, unitIndexOf, unitSerial } from "./unit-serials.
 
 /** The results of a unit named by its serial or its number; null where the run has no such unit. */
 export function unitResults(run: RunState, named: string): UnitResultsView | null {
-  const unitIndex = /^\d{1,9}$/.test(named) ? Number(named) : unitIndexOf(run.plan, named);
+  // The serial first: where serials are digits only, they look like numbers of units.
+  const number = /^\d{1,9}$/.test(named) ? Number(named) : null;
+  const unitIndex = unitIndexOf(run.plan, named) ?? number;
   if (unitIndex === null || unitIndex < 1 || unitIndex > run.target) return null;
   const owing = [...run.results.values()].filter(({ characteristic }) => {
     const ordinal = owedOrdinal(characteristic, unitIndex);

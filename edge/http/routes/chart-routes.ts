@@ -129,8 +129,8 @@ export async function chartLimitsRoutes(api: TypedServer, deps: HttpDeps): Promi
     "/api/runs/:run/charts/:characteristic/limits",
     { schema: { params: ChartParams, body: LimitsCommand } },
     async ({ params, body }, reply) => {
-      const { subgroup, toSubgroup, reason } = body;
-      const asked = { characteristic: params.characteristic, subgroup, toSubgroup };
+      const { subgroup, toSubgroup, shown, reason } = body;
+      const asked = { characteristic: params.characteristic, subgroup, toSubgroup, shown };
       const answer = await onChart(params.run, (run, act) =>
         recomputeLimits(run, asked, reason, act),
       );

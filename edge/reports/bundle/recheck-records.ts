@@ -1,6 +1,6 @@
 // The station's own conclusions anew: verdicts against the limits, control limits from their subgroups.
 import type { BodyOf, QualityRecord } from "../../../sync/records/index.ts";
-import { excludedSubgroups, limitsOf } from "../../charts/index.ts";
+import { excludedSubgroups, type LimitsInForce, limitsBody } from "../../charts/index.ts";
 import {
   applyRecord,
   contradiction,
@@ -35,18 +35,28 @@ function falseConclusion(record: QualityRecord, run: RunState): string | null {
     return falseVerdict(record.body, run);
   }
   if (record.kind === "load-test.finished") return falseLoadTest(record.body, run);
-  if (record.kind !== "limits.established") return null;
-  const results = run.results.get(record.body.characteristic);
+  return record.kind === "limits.established" ? falseLimits(record.body, run) : null;
+}
+
+/** Control limits anew, of the stage that they are for, without the subgroups left out of it. */
+function falseLimits(body: BodyOf<"limits.established">, run: RunState): string | null {
+  const results = run.results.get(body.characteristic);
   if (results === undefined) return "is of no characteristic of the plan";
-  const { fromSubgroup, toSubgroup, location, spread, sigma, excluded = [] } = record.body;
+  const stage = results.stages.find(({ first }) => first === (body.stage ?? 0));
+  if (stage === undefined) return "is of no stage of the chart";
+  const { fromSubgroup, toSubgroup, location, spread, sigma, excluded = [] } = body;
   const leftOut = excludedSubgroups(results);
   const unsaid = excluded.find((subgroup) => !leftOut.has(subgroup));
   if (unsaid !== undefined) return `leaves out subgroup ${unsaid + 1}, which nobody excluded`;
-  const trial = results.points.filter(
-    ({ subgroup }) => subgroup >= fromSubgroup && subgroup <= toSubgroup && !leftOut.has(subgroup),
-  );
-  const due = limitsOf(results, trial);
+  const { method } = body;
+  const due = limitsBody(run.run, results, stage, toSubgroup, { method });
   if (due === null) return "no limits follow from these subgroups";
+  if (due.fromSubgroup !== fromSubgroup || due.toSubgroup !== toSubgroup) {
+    const [from, to] = [due.fromSubgroup + 1, due.toSubgroup + 1];
+    return `is from subgroups ${fromSubgroup + 1}–${toSubgroup + 1}, its stage gives ${from}–${to}`;
+  }
+  if ((due.excluded ?? []).some((subgroup) => !excluded.includes(subgroup)))
+    return "does not name the subgroups that it leaves out";
   const pairs = [
     ...[location, spread].flatMap(({ center, lcl, ucl }) => [center, lcl, ucl]),
     sigma,
@@ -86,7 +96,7 @@ function falseLoadTest(body: BodyOf<"load-test.finished">, run: RunState): strin
   return contradiction(body, curve, settings);
 }
 
-function numbersOf(due: NonNullable<ReturnType<typeof limitsOf>>): number[] {
+function numbersOf(due: LimitsInForce): number[] {
   const { location, spread, sigma } = due;
   return [...[location, spread].flatMap(({ center, lcl, ucl }) => [center, lcl, ucl]), sigma];
 }

@@ -138,15 +138,16 @@ function capabilityRows({ dimensional }: PilotRunReport): Rows {
 
 const SIGNALS = [
   ...["balloon", "characteristic", "chart", "rule", "side", "subgroup", "at (UTC)"],
-  ...["cause", "action", "note", "answered by"],
+  ...["cause", "action", "note", "answered by", "withdrawn at (UTC)", "withdrawn because"],
 ];
 
 function signalRows({ inProcess }: PilotRunReport): Rows {
   return inProcess.flatMap(({ view, signals }) =>
     signals.map((one) => [
       ...[view.characteristic.balloon, view.characteristic.id, one.chart, one.rule, one.side],
-      ...[one.subgroup, one.at, one.answer?.cause ?? null, one.answer?.action ?? null],
+      ...[one.subgroup + 1, one.at, one.answer?.cause ?? null, one.answer?.action ?? null],
       ...[one.answer?.note ?? null, one.answeredBy],
+      ...[one.withdrawn?.at ?? null, one.withdrawn?.reason ?? null],
     ]),
   );
 }

@@ -4,6 +4,7 @@ import {
   formatFixed,
   layoutControlChart,
   layoutHistogram,
+  limitSubgroups,
 } from "../../figures/index.ts";
 import type { InProcess, PilotRunReport } from "../report-document.ts";
 import type { Words } from "../words/words.ts";
@@ -66,9 +67,7 @@ function limitsText(view: InProcess["view"], words: Words): string {
   const { limits, characteristic } = view;
   if (limits === null) return words.say("noLimits");
   if (limits.state === "preliminary") {
-    return words.say("limitsPreliminary", {
-      to: limits.toSubgroup - limits.fromSubgroup + 1,
-    });
+    return words.say("limitsPreliminary", { to: limitSubgroups(view, limits) });
   }
   return words.say("limitsFixed", {
     from: limits.fromSubgroup + 1,

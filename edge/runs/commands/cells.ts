@@ -129,7 +129,7 @@ export function answerSignal(
     if (raised.withdrawn !== null) {
       return refuse(
         "withdrawn",
-        "This signal no longer stands: a value of its points was taken out.",
+        "This signal no longer stands: its points do not form it any more.",
         "Reload the page.",
       );
     }

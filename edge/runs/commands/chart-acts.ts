@@ -5,10 +5,11 @@ import {
   currentStage,
   dueSignals,
   limitsBody,
+  pointSize,
   stageOf,
   stageSpan,
 } from "../../charts/index.ts";
-import type { CharacteristicResults, RunState, Stage } from "../run-state.ts";
+import type { CharacteristicResults, ChartPoint, RunState, Stage } from "../run-state.ts";
 import { type Act, type CommandRefusal, draftedBy, isCommandRefusal, refuse } from "./refusal.ts";
 
 /** A point of a chart of a run, by characteristic and 0-based subgroup. */
@@ -91,7 +92,11 @@ export function noteSubgroup(
 }
 
 /** The stage that a subgroup belongs to and the last subgroup that its limits may be computed from. */
-export type LimitsAsked = PointAddress & { readonly toSubgroup?: number | undefined };
+export type LimitsAsked = PointAddress & {
+  readonly toSubgroup?: number | undefined;
+  /** The limits that the person saw; others are not put in force. */
+  readonly shown?: Pick<BodyOf<"limits.established">, "location" | "spread"> | undefined;
+};
 
 export type LimitsPreview = {
   readonly stage: Stage;
@@ -118,11 +123,17 @@ export function previewLimits(run: RunState, asked: LimitsAsked): LimitsPreview 
     );
   }
   const { from, to: end } = stageSpan(results, stage);
+  const size = pointSize(results.characteristic);
+  const isWhole = ({ values }: ChartPoint) => values.length === size;
   const lastOfStage = results.points[end - 1]?.subgroup ?? 0;
   const inStage = (coming: { stage: Stage; limits: typeof limits } | null) =>
     dueSignals(run.run, results, from, coming).filter((one) => one.subgroup <= lastOfStage).length;
   return {
-    ...{ stage, limits, subgroups: counted.filter((one) => one.subgroup <= to).length },
+    ...{
+      stage,
+      limits,
+      subgroups: counted.filter((one) => isWhole(one) && one.subgroup <= to).length,
+    },
     signals: { before: inStage(null), after: inStage({ stage, limits }) },
   };
 }
@@ -136,8 +147,26 @@ export function recomputeLimits(
 ): Draft[] | CommandRefusal {
   const preview = previewLimits(run, asked);
   if (isCommandRefusal(preview)) return preview;
-  const body = { ...preview.limits, reason };
+  const { limits } = preview;
+  if (asked.shown !== undefined && !areAlike(limits, asked.shown)) {
+    return refuse(
+      "limits-changed",
+      "Somebody changed the chart since these limits were looked at: others follow now.",
+      "Look at the new limits again.",
+    );
+  }
+  const body = { ...limits, reason };
   return [{ ...draftedBy(act), kind: "limits.established", body }];
+}
+
+type BothLimits = NonNullable<LimitsAsked["shown"]>;
+
+/** The same figures: both come from the same computation, so that not a digit may differ. */
+function areAlike(limits: BothLimits, shown: BothLimits): boolean {
+  return (["location", "spread"] as const).every((panel) => {
+    const [now, then] = [limits[panel], shown[panel]];
+    return now.center === then.center && now.lcl === then.lcl && now.ucl === then.ucl;
+  });
 }
 
 function addressOf({ characteristic, subgroup }: PointAddress): PointAddress {

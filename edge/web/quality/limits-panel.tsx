@@ -1,5 +1,6 @@
 // How the limits of a stage came about: from which subgroups, by whom, by which formula; and computing anew.
 import { useState } from "preact/hooks";
+import { limitSubgroups } from "../../figures/index.ts";
 import type { ChartView, LimitsPreviewView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { Field, FieldForm } from "../screen/form-fields.tsx";
@@ -34,15 +35,23 @@ function stageAt(view: ChartView, place: number | null): Stage | null {
 
 export function LimitsPanel({ quality, view }: Props) {
   const t = useTexts(qualityTexts);
+  const stage = stageAt(view, quality.selected.value);
+  if (view.chart === "none") return null;
+  if (stage === null || stage.limits === null) return <p class="chart-origin">{t("limitsNone")}</p>;
+  // A preview belongs to the stage that it was asked for: another stage begins without one.
+  const key = `${view.run} ${view.characteristic.id} ${stage.first}`;
+  return (
+    <LimitsOfStage key={key} quality={quality} view={view} stage={stage} limits={stage.limits} />
+  );
+}
+
+function LimitsOfStage({ quality, view, stage, limits }: Props & { stage: Stage; limits: Limits }) {
+  const t = useTexts(qualityTexts);
   const lang = useLang();
   const [preview, setPreview] = useState<LimitsPreviewView | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { ask } = useScreen();
   const a = useTexts(chartActTexts);
-  const stage = stageAt(view, quality.selected.value);
-  const limits = stage?.limits ?? null;
-  if (view.chart === "none") return null;
-  if (stage === null || limits === null) return <p class="chart-origin">{t("limitsNone")}</p>;
   const base = `/api/runs/${encodeURIComponent(view.run)}/charts/${encodeURIComponent(view.characteristic.id)}`;
   const subgroup = view.points[stage.from]?.subgroup ?? stage.first;
   const look = async () => {
@@ -51,8 +60,9 @@ export function LimitsPanel({ quality, view }: Props) {
     if (answer.ok) setPreview(answer.value);
   };
   const apply = async (reason: string) => {
-    const toSubgroup = preview?.toSubgroup ?? 0;
-    const answer = await ask<unknown>(`${base}/limits`, { subgroup, toSubgroup, reason });
+    if (preview === null) return false;
+    const { toSubgroup, after: shown } = preview;
+    const answer = await ask<unknown>(`${base}/limits`, { subgroup, toSubgroup, shown, reason });
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return false;
     setPreview(null);
@@ -87,9 +97,7 @@ function originWords(
   lang: ReturnType<typeof useLang>,
 ): string {
   if (limits.state === "preliminary") {
-    const { fromSubgroup: from, toSubgroup: to } = limits;
-    const within = view.points.filter(({ subgroup }) => subgroup >= from && subgroup <= to);
-    return t("limitsPreliminary", { n: within.length });
+    return t("limitsPreliminary", { n: limitSubgroups(view, limits) });
   }
   const [from, to] = [limits.fromSubgroup + 1, limits.toSubgroup + 1];
   const estimator = textOf(qualityTexts, lang, limits.estimator) ?? limits.estimator;

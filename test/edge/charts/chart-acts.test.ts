@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capabilityView, chartView, dueSignals } from "../../../edge/charts/index.ts";
 import { decideDrafts, takeReading } from "../../../edge/intake/index.ts";
+import { recheckRecords } from "../../../edge/reports/bundle/recheck-records.ts";
 import {
   type Act,
   beginStage,
@@ -17,7 +18,7 @@ import {
   recomputeLimits,
   voidMeasurement,
 } from "../../../edge/runs/index.ts";
-import type { Draft } from "../../../sync/records/index.ts";
+import type { Draft, QualityRecord } from "../../../sync/records/index.ts";
 import { caliper, EPOCH, foldableOf, readingOf, runningStation } from "../../fakes/run-fixture.ts";
 
 function bench(target = 100) {
@@ -192,6 +193,10 @@ describe("a chart that was worked on", () => {
           }
         }
         expect(foldRun(log)).toEqual(run());
+        const chain = { v: 1, station: "s", prev: "", hash: "" };
+        expect(recheckRecords(log.map((one) => ({ ...one, ...chain }) as QualityRecord))).toEqual(
+          [],
+        );
         const named = (one: { chart: string; rule: string; side: string; points: number[] }) =>
           `${one.chart} ${one.rule} ${one.side} ${one.points}`;
         const { nextSubgroup, signals } = results();

@@ -37,7 +37,11 @@ describe("a chart over HTTP", () => {
     expect(preview).toMatchObject({ toSubgroup: 4, subgroups: 5, excluded: [] });
     expect(preview.before.location).toEqual(before.location);
     expect((await bench.get(chart)).body.limits).toEqual(before);
-    const body = { subgroup: 0, toSubgroup: preview.toSubgroup, reason: "whole run" };
+    const { toSubgroup, after: shown } = preview;
+    const body = { subgroup: 0, toSubgroup, shown, reason: "whole run" };
+    const stale = { ...body, shown: { ...shown, location: before.location } };
+    const refused = await bench.post(`${chart}/limits`, stale);
+    expect(refused.body.type).toContain("limits-changed");
     expect((await bench.post(`${chart}/limits`, body)).status).toBe(201);
     const { limits } = (await bench.get(chart)).body;
     expect(limits).toMatchObject({ method: "recomputed", location: preview.after.location });

@@ -88,6 +88,13 @@ describe("a run as a workbook", () => {
     );
     const strengths = report.strength.flatMap(({ specimens }) => specimens);
     expect(rows("Load tests")[1]?.[6]).toBe(Number(strengths[0]?.peak));
+    const raised = report.inProcess.flatMap(({ signals }) => signals);
+    expect(raised.length).toBeGreaterThan(0);
+    expect(
+      rows("Signals")
+        .slice(1)
+        .map((row) => row[5]),
+    ).toEqual(raised.map(({ subgroup }) => subgroup + 1));
     expect(rows("Findings")).toHaveLength(run.findings.size + 1);
   });
 });
