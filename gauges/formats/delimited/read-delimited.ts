@@ -7,7 +7,7 @@ import { calypsoLayout, readCalypso } from "./calypso.ts";
 import type { Layout } from "./layout.ts";
 import { lineRows } from "./line-rows.ts";
 import { readCurve } from "./read-curve.ts";
-import { readFieldRows, readRows } from "./read-rows.ts";
+import { namesAt, readFieldRows, readRows } from "./read-rows.ts";
 import { tableRows } from "./table-rows.ts";
 
 type FileDefinition = FileModelFile["file"];
@@ -38,18 +38,20 @@ export function readDelimited(text: string, layout: Layout): ResultFile | Refusa
   }
   if (layout.layout === "curve") return readCurve(rows, layout);
   if (layout.format === "calypso") return readCalypso(rows, layout);
-  return readRows(rows, layout, headOf(text, layout));
+  const table = rows[namesAt(rows, layout)]?.line ?? 1;
+  return readRows(rows, layout, headOf(text, layout, table - 1));
 }
 
+const headMost = 100;
 const cutWords = "the file ends in a number without a line end: it may have been cut there";
 
 function unended(text: string): boolean {
   return !/[\r\n]$/u.test(text);
 }
 
-/** What the declared patterns find in the file's first lines. */
-function headOf(text: string, layout: Layout): Record<string, string> {
-  const start = linesOf(text.slice(0, 65_536)).slice(0, 100);
+/** What the declared patterns find in the file's first lines, at most those above its table. */
+function headOf(text: string, layout: Layout, above = headMost): Record<string, string> {
+  const start = linesOf(text.slice(0, 65_536)).slice(0, Math.min(above, headMost));
   const head: Record<string, string> = {};
   for (const [field, pattern] of Object.entries(layout.head)) {
     for (const line of start) {

@@ -25,6 +25,16 @@ type Tally = {
   untold: number;
 };
 
+/** Index of the row that names every column a file must have; -1 without one. */
+export function namesAt(rows: readonly TableRow[], layout: Layout): number {
+  const due = dueColumns(layout);
+  return rows.findIndex(({ cells }) => due.every((name) => cells.includes(name)));
+}
+
+function dueColumns({ columns, optional }: Layout): string[] {
+  return Object.keys(columns).filter((name) => !optional.includes(name));
+}
+
 /** The rows after the one that names every declared column; the lines above it are the head. */
 export function readRows(
   rows: readonly TableRow[],
@@ -32,10 +42,10 @@ export function readRows(
   head: Readonly<Record<string, string>>,
 ): ResultFile | Refusal {
   const names = Object.keys(layout.columns);
-  const due = names.filter((name) => !layout.optional.includes(name));
-  const at = rows.findIndex(({ cells }) => due.every((name) => cells.includes(name)));
+  const at = namesAt(rows, layout);
   if (at === -1) {
-    return { refused: `no row names the columns ${due.join(", ")}`, line: rows[0]?.line ?? 1 };
+    const refused = `no row names the columns ${dueColumns(layout).join(", ")}`;
+    return { refused, line: rows[0]?.line ?? 1 };
   }
   const columns = rows[at]?.cells ?? [];
   const twice = names.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
@@ -221,7 +231,7 @@ function limitsOf(
 function verdictOf({ verdictWhen }: Layout, text: string | undefined): string | null {
   if (verdictWhen === null || text === undefined) return text || null;
   if (text === "") return verdictWhen.empty;
-  return /^[-+]?0*[.,]?0*$/u.test(text) ? verdictWhen.zero : verdictWhen.filled;
+  return /^[-+]?(?:0+[.,]?0*|[.,]0+)$/u.test(text) ? verdictWhen.zero : verdictWhen.filled;
 }
 
 function remarksOf(layout: Layout, { skipped, nominalOnly, untold }: Tally): string[] {

@@ -58,6 +58,8 @@ function createCommon(): Common {
 export function createValueFields(table: DfqTable): ValueFields {
   const common = createCommon();
   const waiting: ValueField[] = [];
+  /** What waits for a named value: later lines for the same field wait behind it. */
+  const awaited = new Set<string>();
   return {
     take(field) {
       const { characteristic, key, text } = field;
@@ -83,8 +85,11 @@ export function createValueFields(table: DfqTable): ValueFields {
       }
       const named = field.value ?? Math.max(1, known.values.length);
       const target = known.values[named - 1];
-      if (target === undefined) waiting.push({ ...field, value: named });
-      else setOwn(table, target, field, common);
+      const place = `${characteristic}/${named} ${key}`;
+      if (target === undefined || awaited.has(place)) {
+        awaited.add(place);
+        waiting.push({ ...field, value: named });
+      } else setOwn(table, target, field, common);
       return null;
     },
     settle: () => settle(table, waiting, common),

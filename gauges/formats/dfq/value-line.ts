@@ -39,11 +39,17 @@ export function readValueLine(line: string, attribute: readonly boolean[]): Valu
 
 /**
  * Copies through mail or web lose the control characters and glue the fields together: digits
- * without words between them, or a date or a batch that nothing parts from the number.
+ * without words between them, a date or a batch that nothing parts from the number, or another mark
+ * in place of the separator (9.94|0).
  */
 function isStripped(line: string): boolean {
   if (!/^\s*[+-]?[.,]?\d/u.test(line)) return false;
-  return /^[-+\d.,/:#eE\s]*$/u.test(line) || /\d[./-]\d+[./-]\d|\d:\d\d|#/u.test(line);
+  const otherMark = /^\s*[+-]?[\d.,]*\d[^\p{L}\d\s]+\d/u;
+  return (
+    /^[-+\d.,/:#eE\s]*$/u.test(line) ||
+    /\d[./-]\d+[./-]\d|\d:\d\d|#/u.test(line) ||
+    otherMark.test(line)
+  );
 }
 
 function readGroup(text: string, attribute: boolean): Record<string, string> | null | string {

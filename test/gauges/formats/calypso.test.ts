@@ -78,6 +78,7 @@ describe("a table of characteristics", () => {
     ["0.0000000", "PASS"],
     ["0.0200439", "FAIL"],
     ["-0.0071713", "FAIL"],
+    ["-", "FAIL"],
   ])("takes an excess of '%s' for %s", (exceed, verdict) => {
     const [one] = read(table([{ ...inside, exceed }])).parts[0]?.characteristics ?? [];
     expect(one?.values[0]?.verdict).toBe(verdict);

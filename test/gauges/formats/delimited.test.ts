@@ -232,6 +232,17 @@ describe("the export of PC-DMIS", () => {
     expect(limits(flag, `L1,C1,,,X,MM,10,${plus},${minus},10.01,0,${type}`)).toEqual(expected);
   });
 
+  it.each(["\r\n", "\n", "\r"])("takes no serial from a row of the table, lines end %j", (end) => {
+    for (const first of ["2023.1,p.prg,C:\\p.prg,,,True\r\n\r\n", ""]) {
+      const text = `${first}${names}L1,C1,,,X,MM,10,0.1,0.1,10.01,0,D\r\n`;
+      const bytes = Buffer.from(text.replaceAll("\r\n", end));
+      const outcome = readResultFile(model("pcdmis-iyatt-csv").file, bytes);
+      if (isRefused(outcome)) throw new Error(outcome.refused);
+      expect(outcome.file.parts[0]?.characteristics[0]?.values[0]?.serial).toBe(null);
+      expect(outcome.file.head.minusShown).toBe(first === "" ? undefined : "True");
+    }
+  });
+
   it("takes no value from a shell of zeros, and the serial of the run before that of the program", () => {
     const rows = ["L1,C1,,,,MM,0,0,0,0,0,D", ",,,,X,MM,10,0.1,0.1,10.02,0,D"];
     const file = found("True", ...rows);

@@ -94,6 +94,12 @@ describe("a K line for all characteristics", () => {
   });
 });
 
+it("of two K lines for one value the later counts, also where the first stands before it", () => {
+  const file = read(...two, "K0014/1 a", "K0001/1 5", "K0014/1 b", "K0014/1 c");
+  expect(column(file, "K0014")).toEqual([["c"], []]);
+  expect(file.ignored.map(({ line }) => line)).toEqual([7, 8]);
+});
+
 it("a K line with value number 0 reaches all values of its characteristic", () => {
   const file = read(...two, "1\u000f10", "2\u000f20", "K0014/1/0 s", "K0014/1/2 own");
   expect(column(file, "K0014")).toEqual([
@@ -118,7 +124,12 @@ it("groups may lie in groups, but not beside a hierarchy of nodes", () => {
 it("a line that begins with a number and goes on in words is no value and is told", () => {
   const file = read(...two, "10Text", "1\u000f2");
   expect(file.ignored).toEqual([{ line: 5, reason: "neither a K field nor a value" }]);
-  for (const line of ["9.9400.9660", "6.001E+0000006.09.2002/12:41:27#0000", "1.50#123abc"]) {
+  for (const line of [
+    "9.9400.9660",
+    "6.001E+0000006.09.2002/12:41:27#0000",
+    "1.50#123abc",
+    "9.94|0|",
+  ]) {
     expect(refusal(...two, line)).toContain("separators");
   }
 });
