@@ -84,9 +84,11 @@ function openingIn(line: string, decimal: "." | ","): { name: string; time: stri
   return { name: cells[0] ?? "", time: time.join(" ") };
 }
 
-/** Tells samples from words, also samples with the other decimal mark. */
+/** Tells samples from words, also samples with the other decimal mark or with a date written out. */
 function holdsNumber(line: string): boolean {
-  return /^\s*[-+]?[\d.,]*\d[\d.,]*(?:[eE][-+]?\d+)?\s*(?:\t|$)/u.test(line);
+  const number = /^\s*[-+]?[\d.,]*\d[\d.,]*(?:[eE][-+]?\d+)?\s*(?:\t|$)/u;
+  const date = /^\s*\d[\d.,:/ -]*(?:[AP]M)?\s*(?:\t|$)/iu;
+  return number.test(line) || date.test(line);
 }
 
 function takeHead(said: Record<string, string>, line: string): void {

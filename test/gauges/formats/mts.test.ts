@@ -73,6 +73,13 @@ describe("a German export", () => {
     expect(found).toMatchObject({ line: at + 1, refused: expect.stringContaining(words) });
   });
 
+  it("is refused for samples with a date that is no number, never read without them", () => {
+    const found = readMts(
+      german.map((line) => line.replace(/^34,3\d+/u, "26.03.2024 09:43:16")).join("\n"),
+    );
+    expect(found).toMatchObject({ line: 18, refused: expect.stringContaining("is not a number") });
+  });
+
   it("is refused when it was cut in its last line", () => {
     const found = readMts(german.slice(0, -1).join("\n"));
     expect(found).toMatchObject({ refused: expect.stringContaining("no end") });
