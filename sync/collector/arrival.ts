@@ -4,7 +4,7 @@ import { readQuestion, readState } from "../records/index.ts";
 import { parseTopic } from "../topics.ts";
 import type { Arrival } from "./intake.ts";
 import type { CollectorSettings } from "./settings.ts";
-import { sortBatch } from "./sort-batch.ts";
+import { sortBatch, storable } from "./sort-batch.ts";
 
 /** Which of the 256 shares of a plant a station belongs to. */
 export function shareOf(station: string): number {
@@ -33,6 +33,8 @@ export function arrivalOf(
     return { topic, done, content: { is: "batch", sorted } };
   }
   const text = payload.toString("utf8");
+  // Nobody can be told, nor be remembered, under a name that the database cannot hold.
+  if (!storable(text)) return null;
   if (channel === "cmd") {
     const question = readQuestion(text);
     if (question === null || question.station !== address.station) return null;

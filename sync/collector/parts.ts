@@ -61,13 +61,15 @@ async function heldUpto(
   );
 }
 
-async function storeParts(client: ClientBase, parts: readonly RecordPart[]): Promise<void> {
-  if (parts.length === 0) return;
+/** The piece that came last counts, so that a record sent again is made of one text alone. */
+async function storeParts(client: ClientBase, all: readonly RecordPart[]): Promise<void> {
+  if (all.length === 0) return;
+  const parts = [...new Map(all.map((part) => [`${keyOf(part)} ${part.part}`, part])).values()];
   await client.query(
     `INSERT INTO record_part (station, epoch, seq, hash, total, part, content)
      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::int[], $6::int[],
        $7::text[])
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT (station, epoch, seq, hash, total, part) DO UPDATE SET content = excluded.content`,
     [
       parts.map((part) => part.station),
       parts.map((part) => part.epoch),

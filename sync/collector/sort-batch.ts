@@ -66,8 +66,12 @@ export function contentOf({ epoch, seq, payload }: Quarantined): string {
 }
 
 /** PostgreSQL cannot keep U+0000 in text, nor a lone surrogate in jsonb. Takes JSON text. */
-function storable(json: string): boolean {
+export function storable(json: string): boolean {
   return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(json);
+}
+
+function hasStorableNames({ epoch, instance }: Pick<Batch, "epoch" | "instance">): boolean {
+  return storable(JSON.stringify([epoch, instance]));
 }
 
 function poison(
@@ -94,7 +98,7 @@ export function sortBatch(topic: string, station: string, payload: Buffer): Sort
   const check = checkBatch(text);
   if (!check.ok) {
     const part = check.fault === "not-a-batch" ? readPart(text) : null;
-    if (part?.station === station && storable(JSON.stringify(part.epoch))) {
+    if (part?.station === station && hasStorableNames(part)) {
       const { epoch, instance = null } = part;
       const sorted = { topic, station, epoch, instance, rows: [], quarantined: [] };
       return { ...sorted, part, joined: false };
@@ -105,8 +109,8 @@ export function sortBatch(topic: string, station: string, payload: Buffer): Sort
   if (batch.station !== station) {
     return poison(topic, station, payload, "wrong-topic", `says ${batch.station}`);
   }
-  if (!storable(JSON.stringify(batch.epoch))) {
-    return poison(topic, station, payload, "not-a-batch", "the epoch is not storable");
+  if (!hasStorableNames(batch)) {
+    return poison(topic, station, payload, "not-a-batch", "epoch or instance is not storable");
   }
   return sortRecords(topic, batch);
 }

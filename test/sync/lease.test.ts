@@ -9,7 +9,16 @@ import { needs } from "../fakes/needs.ts";
 import { type Postgres, startPostgres } from "../fakes/postgres.ts";
 import { startTcpProxy } from "../fakes/tcp-proxy.ts";
 import { type Bench, openBench } from "./bench.ts";
-import { address, type MemoryJournal, makeJournal, oneTo, storedSeqs, until } from "./plant.ts";
+import {
+  address,
+  batch,
+  chain,
+  type MemoryJournal,
+  makeJournal,
+  oneTo,
+  storedSeqs,
+  until,
+} from "./plant.ts";
 
 needs("mosquitto", "postgresql")("a station's name", () => {
   let postgres: Postgres;
@@ -156,6 +165,39 @@ needs("mosquitto", "postgresql")("a station's name", () => {
     await until("free", confirmed(first, 10));
     expect(await storedSeqs(bench.pool, first.epoch)).toEqual(oneTo(10));
   }, 180_000);
+});
+
+needs("mosquitto", "postgresql")("the collector", () => {
+  it("is not stopped by names that the database cannot hold", async () => {
+    const postgres = await startPostgres();
+    const bench = openBench(postgres);
+    try {
+      const { url } = await bench.mosquitto();
+      const collector = await bench.collect({ url });
+      await collector.ready;
+      const client = await connectAsync(url, { protocolVersion: 5 });
+      bench.after(() => client.endAsync(true));
+      const say = (channel: "rec" | "cmd" | "state", message: object) =>
+        client.publishAsync(topicOf(address, channel), JSON.stringify(message), { qos: 1 });
+      const from = { v: 1, station: address.station, epoch: "e" };
+      const present = { ...from, version: "", backlog: 0, head: 0, at: "" };
+      const records = chain("e", 1);
+      for (const strange of ["\0", "\ud800"]) {
+        const instance = strange;
+        await say("cmd", { ...from, epoch: strange, ask: "cursor", nonce: "n" });
+        await say("cmd", { ...from, ask: "cursor", nonce: "n", instance });
+        await say("state", { ...present, online: true, instance });
+        await say("state", { ...present, online: false, instance });
+        await say("rec", { ...from, from: 1, to: 1, sentAt: "", instance, records });
+      }
+      await say("rec", JSON.parse(batch("e", 1, records)));
+      await until("stored", async () => (await storedSeqs(bench.pool, "e")).length === 1);
+      expect(collector.status()).toMatchObject({ database: "up", inserted: 1, quarantined: 2 });
+    } finally {
+      await bench.close();
+      await postgres.remove();
+    }
+  }, 60_000);
 });
 
 describe("the lease of a name", () => {

@@ -1,13 +1,31 @@
 // Tests of records that are longer than a message of the broker may be: cut, joined, never silent.
 import fc from "fast-check";
+import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nextMessage } from "../../sync/publisher/next-message.ts";
+import { asSent } from "../../sync/publisher/outbox.ts";
 import { cutPiece, piecesOf } from "../../sync/publisher/pieces.ts";
-import { GENESIS_HASH, hashRecord, readPart } from "../../sync/records/index.ts";
+import {
+  canonicalText,
+  GENESIS_HASH,
+  hashRecord,
+  jsonOf,
+  type QualityRecord,
+  readPart,
+} from "../../sync/records/index.ts";
+import { topicOf } from "../../sync/topics.ts";
 import { needs } from "../fakes/needs.ts";
 import { type Postgres, startPostgres } from "../fakes/postgres.ts";
 import { type Bench, openBench } from "./bench.ts";
-import { address, type MemoryJournal, makeJournal, makeRecord, oneTo, until } from "./plant.ts";
+import {
+  address,
+  type MemoryJournal,
+  makeJournal,
+  makeRecord,
+  oneTo,
+  storedSeqs,
+  until,
+} from "./plant.ts";
 
 /** A record whose body has about so many bytes, some of them in the middle of a character. */
 function appendLong(journal: MemoryJournal, bytes: number): void {
@@ -94,6 +112,30 @@ needs("mosquitto", "postgresql")("a record longer than a message may be", () => 
     await allArrives();
   }, 180_000);
 
+  it("is joined from the pieces that came last where earlier ones were cut otherwise", async () => {
+    const { url } = await bench.mosquitto();
+    const collector = await bench.collect({ url });
+    await collector.ready;
+    const one = makeJournal();
+    appendLong(one, 9_000);
+    const { seq, hash, text } = asSent(one.records[0] as QualityRecord);
+    const { epoch } = one;
+    const header = { station: address.station, epoch, sentAt: "", instance: "i" };
+    const client = await connectAsync(url, { protocolVersion: 5 });
+    bench.after(() => client.endAsync(true));
+    const send = (said: string, part: number) =>
+      client.publishAsync(
+        topicOf(address, "rec"),
+        cutPiece({ seq, hash, text: said }, header, part, 4),
+        { qos: 1 },
+      );
+    await send("x".repeat(Buffer.byteLength(text)), 1);
+    await send("x".repeat(Buffer.byteLength(text)), 2);
+    for (const part of oneTo(4)) await send(text, part);
+    await until("stored", async () => (await storedSeqs(bench.pool, epoch)).length === 1);
+    expect(bench.events.filter((event) => event.type === "quarantined")).toEqual([]);
+  }, 60_000);
+
   it("is held and says so where the broker takes next to nothing", async () => {
     const { url } = await bench.mosquitto(["max_packet_size 900"]);
     const publisher = bench.publish(journal, { url });
@@ -124,6 +166,14 @@ describe("the pieces of a record", () => {
         expect(Buffer.concat(joined).equals(Buffer.from(made))).toBe(true);
       }),
     );
+  });
+
+  it("are those of one text, whether the record is at hand or was read again", () => {
+    const record = makeRecord(address.station, epoch, 1, GENESIS_HASH);
+    const { station: of, ...rest } = { ...record, body: { b: 1, a: { "10": 1, "9": 2 } } };
+    const turned = { ...rest, station: of, body: { a: { "9": 2, "10": 1 }, b: 1 } };
+    expect(jsonOf(turned)).toBe(jsonOf({ station: of, ...rest }));
+    expect(jsonOf(turned)).toBe(canonicalText(turned));
   });
 
   it("are made only of what does not fit whole", () => {

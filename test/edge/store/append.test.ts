@@ -54,6 +54,7 @@ describe("the journal", () => {
     const journal = await openScratch();
     const appended = await journal.append([unassigned(null), rejected(), measurement("R1", 1)]);
     expect(appended.map(jsonOf)).toEqual(appended.map(canonicalText));
+    expect((await journal.read(2, 10)).map(jsonOf)).toEqual(appended.map(jsonOf));
   });
 
   test("names the seq of the next draft while others still wait for the disk", async () => {
