@@ -1,8 +1,9 @@
 // What the station listens on and sends to: its screens' port, a station that runs already, the broker.
 import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import type { BrokerConfig, StationConfig } from "../../../config/index.ts";
 import { assertCanListen, StartRefusal } from "../start-refusal.ts";
-import { type Finding, look, ok, wrong } from "./finding.ts";
+import { codeOf, type Finding, look, ok, wrong } from "./finding.ts";
 import { reach } from "./reach.ts";
 
 export type Screens = {
@@ -67,6 +68,8 @@ export async function checkBroker(broker: BrokerConfig | null): Promise<Finding>
   const host = hostname.replace(/^\[|\]$/g, "");
   const number = port === "" ? (secure ? 8883 : 1883) : Number(port);
   const address = `${host}:${number}`;
+  const faulty = secure ? certificateFault(broker) : null;
+  if (faulty !== null) return faulty;
   const code = await reach(host, number, secure ? certificates(broker) : null);
   if (code === null)
     return ok("broker", `${address} answers${secure ? " with a good certificate" : ""}`);
@@ -81,6 +84,17 @@ export async function checkBroker(broker: BrokerConfig | null): Promise<Finding>
   const remedy =
     "Records wait in the journal meanwhile. Start the broker, or correct url in [mqtt].";
   return look("broker", `${address} does not answer (${code})`, remedy);
+}
+
+/** What is wrong with the files themselves, before anybody is asked; null when they can be used. */
+function certificateFault(broker: BrokerConfig): Finding | null {
+  try {
+    createSecureContext(certificates(broker));
+    return null;
+  } catch (error) {
+    const what = `its certificates or key cannot be used (${codeOf(error)})`;
+    return wrong("broker", what, "Give caFile, certFile and keyFile as PEM, the key with its own.");
+  }
 }
 
 function certificates({ caFile, certFile, keyFile }: BrokerConfig) {

@@ -90,6 +90,13 @@ describe("the doctor", () => {
     expect(plain.of("broker")).toMatchObject({ state: "wrong" });
   });
 
+  it("names certificates that are none instead of ending with them", async () => {
+    const mqtt = 'mqtts://127.0.0.1:1"\ncertFile = "plan.toml"\nkeyFile = "plan.toml';
+    const { status, of } = await doctor(overTcp(port), { mqtt });
+    expect(of("broker")).toMatchObject({ state: "wrong", remedy: expect.stringContaining("PEM") });
+    expect(status).toBe(1);
+  });
+
   it("says in lines what is wrong with the settings and ends with 78", async () => {
     files.write("[station]\nname = 3\n");
     const args = ["doctor", "--config", files.config, "--dir", files.dir];
