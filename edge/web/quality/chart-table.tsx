@@ -3,7 +3,7 @@ import type { ChartView } from "../../http/views.ts";
 import { useLang, useScreen, useTexts } from "../screen/context.ts";
 import { fixed, localTime } from "../screen/numbers.ts";
 import { qualityTexts } from "../texts/quality.ts";
-import { rulesAt } from "./point-words.ts";
+import { marksAt } from "./point-words.ts";
 import type { Quality } from "./quality.ts";
 import { select, shownPoints } from "./selection.ts";
 import { spreadWord } from "./spread-word.ts";
@@ -41,7 +41,7 @@ export function ChartTable({ quality, view }: { quality: Quality; view: ChartVie
               <td>{fixed(point.location, decimals)}</td>
               <td>{fixed(point.spread, decimals)}</td>
               <td>{point.texts.join("  ")}</td>
-              <td class="is-bad">{rulesAt(view, point.subgroup, lang).join("; ")}</td>
+              <td class="is-bad">{marksAt(view, point.subgroup, lang).join("; ")}</td>
             </tr>
           ))}
         </tbody>

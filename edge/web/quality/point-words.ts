@@ -2,16 +2,26 @@
 import type { ChartView } from "../../http/views.ts";
 import { fixed, localTime } from "../screen/numbers.ts";
 import { ruleWords } from "../screen/rule-words.ts";
-import { fill, type Lang } from "../texts/language.ts";
+import { chartActTexts } from "../texts/chart-acts.ts";
+import { fill, type Lang, textOf } from "../texts/language.ts";
 import { qualityTexts } from "../texts/quality.ts";
 import { sharedTexts } from "../texts/shared.ts";
-import { standing } from "./selection.ts";
+import { exclusionOf, standing } from "./selection.ts";
 
 /** The rules a point completed, in words with the panel they are of. */
 export function rulesAt(view: ChartView, subgroup: number, lang: Lang): string[] {
   return standing(view)
     .filter((one) => one.subgroup === subgroup)
     .map((one) => `${ruleWords(one, lang)} (${sharedTexts[lang][one.chart]})`);
+}
+
+/** What is to be said of a point: that it is left out and why, and the rules it completed. */
+export function marksAt(view: ChartView, subgroup: number, lang: Lang): string[] {
+  const exclusion = exclusionOf(view, subgroup);
+  const rules = rulesAt(view, subgroup, lang);
+  if (exclusion === null) return rules;
+  const cause = textOf(qualityTexts, lang, exclusion.cause) ?? exclusion.cause;
+  return [fill(chartActTexts[lang].excludedBy, { cause }), ...rules];
 }
 
 export function pointSentence(
@@ -29,6 +39,6 @@ export function pointSentence(
     name: view.size > 1 ? texts.mean : texts.value,
     value: fixed(point.location, view.characteristic.decimals + 1),
     unit: view.characteristic.unit,
-    rules: rulesAt(view, point.subgroup, lang).join("; "),
+    rules: marksAt(view, point.subgroup, lang).join("; "),
   });
 }
