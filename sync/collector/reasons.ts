@@ -64,7 +64,10 @@ export function explainEvent(event: CollectorEvent): string | null {
     case "database-down":
       return explainDatabaseReason(event.reason);
     case "station-twice":
-      return `Two running stations are called ${event.station}: this one waits. Rename one of them.`;
+      return (
+        `Two running stations are called ${event.station}, or it was started again before its end ` +
+        "was heard: this one waits, then for a minute at most. Rename one of them if there are two."
+      );
     case "quarantined":
       return event.reason === "conflicting-hash"
         ? `${event.station} sent another record for a place that is held: is its journal a copy?`

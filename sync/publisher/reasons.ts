@@ -77,7 +77,8 @@ const whole: Readonly<Record<string, string>> = {
   "subscription-refused":
     "The broker does not let records be heard: allow the collector to read proofline/v1/#.",
   "station-twice":
-    "Another running station has this station's name: records wait here. Rename one of the two.",
+    "Another running station has this station's name, or this one was cut off and started again less " +
+    "than a minute ago and goes on by itself: records wait here. If it stays so, rename one of the two.",
   "message-too-large":
     "The connection ends whenever a long message is sent; smaller ones are tried.",
   "broker-packets-too-small":

@@ -145,6 +145,27 @@ needs("mosquitto", "postgresql")("a station's name", () => {
     expect(alarms()).toEqual([]);
   }, 180_000);
 
+  it.each([5, 4] as const)(
+    "is its own again at once after its machine vanished and came back, over MQTT %s",
+    async (protocol) => {
+      const journal = makeJournal();
+      await collect();
+      const proxy = await startTcpProxy(mosquitto.port);
+      bench.after(() => proxy.close());
+      const url = `mqtt://127.0.0.1:${proxy.port}`;
+      const vanished = bench.publish(journal, { url, protocol });
+      vanished.notify(journal.append(10));
+      await until("confirmed", confirmed(journal, 10));
+      // The broker still believes in the connection; the client id takes it over, will and all.
+      proxy.refuse(true);
+      proxy.swallow("all");
+      bench.publish(journal, { url: mosquitto.url, protocol }).notify(journal.append(10));
+      await until("after the return", confirmed(journal, 20), 20_000);
+      expect(alarms()).toEqual([]);
+    },
+    60_000,
+  );
+
   it("is free again when its holder has been quiet for the length of the lease", async () => {
     await collect(5);
     const first = makeJournal();
