@@ -1,18 +1,13 @@
 // The acts of a quality engineer on a chart, the preview of limits computed anew, and a unit's results.
 import { Type } from "typebox";
-import type { Draft } from "../../../sync/records/index.ts";
 import {
-  type Act,
   beginStage,
-  type CommandRefusal,
   excludeSubgroup,
   includeSubgroup,
   isCommandRefusal,
   noteSubgroup,
   previewLimits,
-  type RunState,
   recomputeLimits,
-  refuse,
   unitResults,
 } from "../../runs/index.ts";
 import { LimitsPreviewSchema, UnitResultsSchema } from "../chart-views.ts";
@@ -25,10 +20,8 @@ import {
 } from "../commands.ts";
 import { problem, refusalProblem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
-
-import { actorOf } from "./actor.ts";
 import { answerCommand } from "./command-answer.ts";
-import { findRun } from "./run-routes.ts";
+import { findRun, noOpenRun, onOpenRun } from "./named-run.ts";
 
 const ChartParams = Type.Object({ run: Type.String(), characteristic: Type.String() });
 
@@ -155,17 +148,4 @@ export async function chartLimitsRoutes(api: TypedServer, deps: HttpDeps): Promi
       );
     },
   );
-}
-
-function noOpenRun(id: string): CommandRefusal {
-  return refuse("no-such-run", `No open run ${id}.`, "Reload the page.");
-}
-
-function onOpenRun({ station, now, newId }: HttpDeps) {
-  return (id: string, decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
-    station.act((state) => {
-      const run = state.runs.get(id);
-      if (run === undefined) return noOpenRun(id);
-      return decide(run, { actor: actorOf(state.operator), at: now(), newId });
-    });
 }

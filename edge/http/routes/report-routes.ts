@@ -1,7 +1,8 @@
 // Downloads of a run: the pilot-run report as PDF, and the evidence bundle.
 import { Type } from "typebox";
-import { problem, sendProblem } from "../problem.ts";
+import { sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
+import { noSuchRun } from "./named-run.ts";
 
 const RunParams = Type.Object({ run: Type.String() });
 const LangQuery = Type.Object({
@@ -15,7 +16,7 @@ export async function reportRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
     async (request, reply) => {
       const { run } = request.params;
       const pdf = await deps.pdf(run, request.query.lang ?? "en");
-      if (pdf === null) return sendProblem(reply, unknownRun(run));
+      if (pdf === null) return sendProblem(reply, noSuchRun(run));
       return reply
         .type("application/pdf")
         .header("content-disposition", `inline; filename="${fileName(run)}.pdf"`)
@@ -29,7 +30,7 @@ export async function reportRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
     async (request, reply) => {
       const { run } = request.params;
       const bundle = await deps.bundle(run);
-      if (bundle === null) return sendProblem(reply, unknownRun(run));
+      if (bundle === null) return sendProblem(reply, noSuchRun(run));
       return reply
         .type("application/zip")
         .header("content-disposition", `attachment; filename="${fileName(run)}.zip"`)
@@ -40,8 +41,4 @@ export async function reportRoutes(api: TypedServer, deps: HttpDeps): Promise<vo
 
 function fileName(run: string): string {
   return run.replace(/[^A-Za-z0-9._-]/g, "_");
-}
-
-function unknownRun(run: string) {
-  return problem(404, "no-such-run", `The journal knows no run ${run}.`, "See the list of runs.");
 }

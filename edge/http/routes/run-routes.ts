@@ -1,18 +1,12 @@
 // The run page and the charts: views of a run, and the commands that move it on.
 import { Type } from "typebox";
-import type { Draft } from "../../../sync/records/index.ts";
 import { chartView } from "../../charts/index.ts";
 import {
-  type Act,
   assessRun,
-  type CommandRefusal,
   decideLot,
   disposeFinding,
-  foldRun,
   openFinding,
-  type RunState,
   receiveLot,
-  refuse,
   runView,
   stepRun,
 } from "../../runs/index.ts";
@@ -28,8 +22,8 @@ import {
 import { problem, sendProblem } from "../problem.ts";
 import type { HttpDeps, TypedServer } from "../server.ts";
 import { RunViewSchema } from "../views.ts";
-import { actorOf } from "./actor.ts";
 import { alreadyDone, answerCommand } from "./command-answer.ts";
+import { findRun, noSuchRun, onOpenRun } from "./named-run.ts";
 
 const RunParams = Type.Object({ run: Type.String() });
 const RunListSchema = Type.Array(
@@ -155,25 +149,4 @@ export async function findingAndLotRoutes(api: TypedServer, deps: HttpDeps): Pro
       return answerCommand(reply, answer);
     },
   );
-}
-
-function onOpenRun({ station, now, newId }: HttpDeps) {
-  return (id: string, decide: (run: RunState, act: Act) => Draft[] | CommandRefusal) =>
-    station.act((state) => {
-      const run = state.runs.get(id);
-      if (run === undefined) return refuse("no-such-run", `No open run ${id}.`, "Reload the page.");
-      return decide(run, { actor: actorOf(state.operator), at: now(), newId });
-    });
-}
-
-/** An open run as it stands; an assessed one is folded from its records. */
-export async function findRun(
-  { station, journal }: HttpDeps,
-  id: string,
-): Promise<RunState | null> {
-  return station.shown.runs.get(id) ?? foldRun(await journal.readRun(id));
-}
-
-function noSuchRun(id: string) {
-  return problem(404, "no-such-run", `The journal knows no run ${id}.`, "See the list of runs.");
 }
