@@ -1,13 +1,10 @@
 // What a person does to a chart: exclusions, stages, limits computed anew and notes, each a record.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { capabilityView, chartView, dueSignals } from "../../../edge/charts/index.ts";
-import { decideDrafts, takeReading } from "../../../edge/intake/index.ts";
+import { capabilityView, dueSignals } from "../../../edge/charts/index.ts";
 import { recheckRecords } from "../../../edge/reports/bundle/recheck-records.ts";
 import {
-  type Act,
   beginStage,
-  type CommandRefusal,
   excludeSubgroup,
   foldRun,
   includeSubgroup,
@@ -18,43 +15,17 @@ import {
   recomputeLimits,
   voidMeasurement,
 } from "../../../edge/runs/index.ts";
-import type { Draft, QualityRecord } from "../../../sync/records/index.ts";
-import { caliper, EPOCH, foldableOf, readingOf, runningStation } from "../../fakes/run-fixture.ts";
+import type { QualityRecord } from "../../../sync/records/index.ts";
+import { type ChartBench, chartBench } from "../../fakes/chart-bench.ts";
 
-function bench(target = 100) {
-  const { state, source, log } = runningStation(target);
-  const act: Act = { actor: "operator:Q-3", at: source.now(), newId: source.newId };
-  const run = () => state.runs.get("R1") ?? expect.fail("no run");
-  const results = () => run().results.get("C1") ?? expect.fail("no C1");
-  const keep = (drafts: readonly Draft[], first: number) => log.push(...foldableOf(drafts, first));
-  return {
-    ...{ log, run, act, results },
-    view: () => chartView(run(), "C1") ?? expect.fail("no chart"),
-    take: (value: number) => {
-      const first = state.expectedSeq;
-      keep(takeReading(state, caliper, readingOf(value.toFixed(3)), source), first);
-      return { epoch: EPOCH, seq: first };
-    },
-    command: (drafts: Draft[] | CommandRefusal) => {
-      if (isCommandRefusal(drafts)) return drafts.refused;
-      const first = state.expectedSeq;
-      keep(decideDrafts(state, drafts, source), first);
-      return "done";
-    },
-  };
-}
-type Bench = ReturnType<typeof bench>;
-
-const offsets = [0, 0.004, -0.003, 0.002, -0.004];
-const subgroups = ({ take }: Bench, count: number, mean = 10) => {
-  for (let k = 0; k < count; k += 1) for (const one of offsets) take(mean + one);
-};
+const subgroups = (station: ChartBench, count: number, mean?: number) =>
+  station.subgroups(count, mean);
 const C1 = (subgroup: number) => ({ characteristic: "C1", subgroup });
 const broken = { cause: "tool-change", note: "chip in the jaw" };
 
 describe("an excluded subgroup", () => {
   it("withdraws the signal it formed, stays on the chart with its cause, and counts in the index", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 4);
     subgroups(station, 1, 10.05);
     const { run, act, command, results, view } = station;
@@ -74,7 +45,7 @@ describe("an excluded subgroup", () => {
   });
 
   it("is judged as before when it is taken in again", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 4);
     subgroups(station, 1, 10.05);
     const { run, act, command, results, view } = station;
@@ -87,7 +58,7 @@ describe("an excluded subgroup", () => {
   });
 
   it("ends the patterns that would run through it", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 4);
     subgroups(station, 4, 10.0012);
     const { run, act, command, results } = station;
@@ -103,7 +74,7 @@ describe("an excluded subgroup", () => {
 
 describe("limits", () => {
   it("are computed anew only when asked, as the preview showed them, and the old ones are kept", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 3);
     subgroups(station, 1, 10.05);
     subgroups(station, 4);
@@ -122,7 +93,7 @@ describe("limits", () => {
   });
 
   it("are refused where nothing follows", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 1);
     const { run, act, command } = station;
     expect(command(recomputeLimits(run(), C1(0), "why", act))).toBe("limits-refused");
@@ -132,7 +103,7 @@ describe("limits", () => {
 
 describe("a stage", () => {
   it("has limits of its own after as many subgroups as the plan asks, and keeps those before it", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 4);
     const { run, act, command, results, view } = station;
     subgroups(station, 1, 10.05);
@@ -156,7 +127,7 @@ describe("a stage", () => {
 
 describe("a note", () => {
   it("stands beside its point with who said it", () => {
-    const station = bench();
+    const station = chartBench();
     subgroups(station, 1);
     const { run, act, command, view } = station;
     command(noteSubgroup(run(), C1(0), { event: "coil", text: "coil 12" }, act));
@@ -178,7 +149,7 @@ describe("a chart that was worked on", () => {
     );
     fc.assert(
       fc.property(fc.array(step, { minLength: 8, maxLength: 30 }), (steps) => {
-        const station = bench(300);
+        const station = chartBench(300);
         const { run, act, command, results, log } = station;
         for (const one of steps) {
           if ("mean" in one) subgroups(station, 1, one.mean);

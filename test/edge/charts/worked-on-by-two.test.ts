@@ -2,12 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { capabilityView, chartView } from "../../../edge/charts/index.ts";
 import { limitSubgroups } from "../../../edge/figures/index.ts";
-import { decideDrafts, overdueDrafts, takeReading } from "../../../edge/intake/index.ts";
+import { overdueDrafts } from "../../../edge/intake/index.ts";
 import { recheckRecords } from "../../../edge/reports/bundle/recheck-records.ts";
 import {
-  type Act,
   beginStage,
-  type CommandRefusal,
   excludeSubgroup,
   type Foldable,
   isCommandRefusal,
@@ -17,33 +15,8 @@ import {
   unitResults,
   voidMeasurement,
 } from "../../../edge/runs/index.ts";
-import type { Draft, QualityRecord } from "../../../sync/records/index.ts";
-import { caliper, foldableOf, readingOf, runningStation } from "../../fakes/run-fixture.ts";
-
-function bench(target = 100) {
-  const { state, source, log } = runningStation(target);
-  const act: Act = { actor: "operator:Q-3", at: source.now(), newId: source.newId };
-  const run = () => state.runs.get("R1") ?? expect.fail("no run");
-  const keep = (drafts: readonly Draft[], first: number) => log.push(...foldableOf(drafts, first));
-  const take = (value: number) => {
-    const first = state.expectedSeq;
-    keep(takeReading(state, caliper, readingOf(value.toFixed(3)), source), first);
-  };
-  return {
-    ...{ state, source, log, act, run },
-    results: () => run().results.get("C1") ?? expect.fail("no C1"),
-    subgroups: (count: number, mean = 10) => {
-      for (let k = 0; k < count; k += 1)
-        for (const one of [0, 0.004, -0.003, 0.002, -0.004]) take(mean + one);
-    },
-    command: (drafts: Draft[] | CommandRefusal) => {
-      if (isCommandRefusal(drafts)) return drafts.refused;
-      const first = state.expectedSeq;
-      keep(decideDrafts(state, drafts, source), first);
-      return "done";
-    },
-  };
-}
+import type { QualityRecord } from "../../../sync/records/index.ts";
+import { chartBench } from "../../fakes/chart-bench.ts";
 
 const C1 = (subgroup: number) => ({ characteristic: "C1", subgroup });
 const broken = { cause: "material", note: "" };
@@ -54,7 +27,7 @@ const asRecords = (log: readonly Foldable[]) =>
 
 describe("what is counted", () => {
   it("says an unstable process is one, though a new stage has no limits yet", () => {
-    const { subgroups, command, run, act, results } = bench();
+    const { subgroups, command, run, act, results } = chartBench();
     subgroups(4);
     subgroups(1, 10.05);
     subgroups(1);
@@ -67,7 +40,7 @@ describe("what is counted", () => {
   });
 
   it("takes no spread within from excluded subgroups, even where none is left", () => {
-    const { subgroups, command, run, act, results } = bench();
+    const { subgroups, command, run, act, results } = chartBench();
     subgroups(3);
     for (const at of [0, 1, 2]) command(excludeSubgroup(run(), C1(at), broken, act));
     const view = capabilityView(results());
@@ -76,7 +49,7 @@ describe("what is counted", () => {
   });
 
   it("tells of the excluded subgroups that stand on the chart, not of one that is all skipped", () => {
-    const { subgroups, command, run, act, results } = bench();
+    const { subgroups, command, run, act, results } = chartBench();
     subgroups(4);
     command(excludeSubgroup(run(), C1(1), broken, act));
     for (let unit = 6; unit <= 10; unit += 1) {
@@ -90,7 +63,7 @@ describe("what is counted", () => {
   });
 
   it("counts the whole subgroups that limits come from", () => {
-    const { subgroups, command, run, act, results } = bench();
+    const { subgroups, command, run, act, results } = chartBench();
     subgroups(3);
     const cell = results().cells.get(7) ?? expect.fail("no cell");
     command(voidMeasurement(run(), cell, "wrong part", act));
@@ -105,7 +78,7 @@ describe("what is counted", () => {
 
 describe("two people at one chart", () => {
   it("puts no limits in force that are not those looked at", () => {
-    const { subgroups, command, run, act, results } = bench();
+    const { subgroups, command, run, act, results } = chartBench();
     subgroups(4);
     subgroups(1, 10.02);
     const preview = previewLimits(run(), C1(0));
@@ -119,7 +92,7 @@ describe("two people at one chart", () => {
   });
 
   it("puts those looked at in force though readings came between", () => {
-    const { subgroups, command, run, act, results } = bench();
+    const { subgroups, command, run, act, results } = chartBench();
     subgroups(5);
     const preview = previewLimits(run(), C1(0));
     if (isCommandRefusal(preview)) expect.fail(preview.detail);
@@ -133,7 +106,7 @@ describe("two people at one chart", () => {
 
 describe("the records of a chart with stages", () => {
   const worked = () => {
-    const station = bench();
+    const station = chartBench();
     const { subgroups, command, run, act } = station;
     subgroups(5);
     subgroups(5, 10.02);
@@ -172,7 +145,7 @@ describe("the records of a chart with stages", () => {
   });
 
   it("are judged anew at the start of a station, though the last stage has no limits", () => {
-    const { subgroups, command, run, act, results, state, source } = bench();
+    const { subgroups, command, run, act, results, state, source } = chartBench();
     subgroups(4);
     subgroups(1, 10.05);
     subgroups(1);
@@ -185,7 +158,7 @@ describe("the records of a chart with stages", () => {
 
 describe("a unit looked up", () => {
   it("is found by a serial of digits only", () => {
-    const { run, subgroups } = bench();
+    const { run, subgroups } = chartBench();
     subgroups(1);
     const plan = { ...run().plan, serials: "26{0000}" };
     expect(unitResults({ ...run(), plan }, "260003")).toMatchObject({ unitIndex: 3 });
